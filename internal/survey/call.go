@@ -1,0 +1,252 @@
+package survey
+
+import (
+	"fmt"
+	"time"
+)
+
+// Phase is a key the evaluator presses during a call.
+type Phase string
+
+// The phases in their order: Ringer, Svar, Kopplas, Handläggare, Avslutat.
+const (
+	Dial    Phase = "dial"
+	PickUp  Phase = "answer"
+	Forward Phase = "forward"
+	Connect Phase = "connect"
+	HangUp  Phase = "end"
+)
+
+// Phases in the order they are shown.
+var Phases = []Phase{Dial, PickUp, Forward, Connect, HangUp}
+
+// Title is what the key says.
+func (p Phase) Title() string {
+	switch p {
+	case Dial:
+		return "Ringer"
+	case PickUp:
+		return "Svar"
+	case Forward:
+		return "Kopplas"
+	case Connect:
+		return "Handläggare"
+	case HangUp:
+		return "Avslutat"
+	}
+	return string(p)
+}
+
+// CanDial says whether another attempt may be made, and why not in words.
+func (c Contact) CanDial(r Round) error {
+	if err := c.changeable(); err != nil {
+		return err
+	}
+	if c.Channel != Phone {
+		return Refuse(ErrConflict, "Kontakten är ett e-brev.")
+	}
+	if c.Finished() || c.State == Returned && c.Disposition != "" {
+		return Refuse(ErrConflict, "Samtalet är redan klart. Bedömningen kan rättas, men inte ringas om.")
+	}
+	if n := c.counted(); n >= r.Design.MaxAttempts {
+		return Refuse(ErrConflict, fmt.Sprintf("Alla %d försök är gjorda.", n))
+	}
+	return nil
+}
+
+// Press stamps a phase of the attempt under way with the server's clock.
+// Pressing Ringer begins an attempt; pressing Handläggare without Svar means
+// that the handläggare answered. A press that cannot be is refused with words.
+func (c *Contact) Press(p Phase, r Round, now time.Time) error {
+	if err := r.Open(); err != nil {
+		return err
+	}
+	if p == Dial {
+		return c.dial(r, now)
+	}
+	a, ok := c.Current()
+	if !ok {
+		return Refuse(ErrConflict, "Tryck på Ringer först.")
+	}
+	if !a.Ended.IsZero() {
+		return Refuse(ErrConflict, "Samtalet är avslutat. Välj utfall och spara.")
+	}
+	if now.Before(a.last()) {
+		return Refuse(ErrConflict, "Serverns klocka har ställts tillbaka. Vänta en stund och tryck igen.")
+	}
+	return a.press(p, now)
+}
+
+func (c *Contact) dial(r Round, now time.Time) error {
+	if err := c.CanDial(r); err != nil {
+		return err
+	}
+	if _, ok := c.Current(); ok {
+		return Refuse(ErrConflict, "En uppringning pågår redan. Avsluta den och välj utfall.")
+	}
+	if err := inPeriod(r, now); err != nil {
+		return err
+	}
+	c.Attempts = append(c.Attempts, Attempt{Dialled: now})
+	c.State = Begun
+	return nil
+}
+
+func (a *Attempt) press(p Phase, now time.Time) error {
+	connected := !a.Connected.IsZero()
+	switch p {
+	case PickUp:
+		if !a.Answered.IsZero() {
+			return Refuse(ErrConflict, "Svar är redan tryckt.")
+		}
+		a.Answered = now
+	case Forward:
+		if a.Answered.IsZero() || connected {
+			return Refuse(ErrConflict, "Kopplas kan tryckas efter Svar och före Handläggare.")
+		}
+		a.Forwarded = append(a.Forwarded, now)
+	case Connect:
+		if connected {
+			return Refuse(ErrConflict, "Handläggare är redan tryckt.")
+		}
+		if a.Answered.IsZero() {
+			a.Answered = now
+		}
+		a.Connected = now
+	case HangUp:
+		a.Ended = now
+	case Dial:
+		return Refuse(ErrConflict, "En uppringning pågår redan.")
+	default:
+		return Refuse(ErrConflict, "Okänd tangent.")
+	}
+	return nil
+}
+
+// last is the newest instant of the attempt.
+func (a Attempt) last() time.Time {
+	t := a.Dialled
+	for _, u := range append([]time.Time{a.Answered, a.Connected, a.Ended}, a.Forwarded...) {
+		if u.After(t) {
+			t = u
+		}
+	}
+	return t
+}
+
+// Undo takes back the newest press of the attempt under way.
+func (c *Contact) Undo() error {
+	a, ok := c.Current()
+	if !ok {
+		return Refuse(ErrConflict, "Det finns inget tryck att ångra.")
+	}
+	switch {
+	case !a.Ended.IsZero():
+		a.Ended = time.Time{}
+	case !a.Connected.IsZero():
+		if a.Answered.Equal(a.Connected) {
+			a.Answered = time.Time{}
+		}
+		a.Connected = time.Time{}
+	case len(a.Forwarded) > 0:
+		a.Forwarded = a.Forwarded[:len(a.Forwarded)-1]
+	case !a.Answered.IsZero():
+		a.Answered = time.Time{}
+	default:
+		c.Attempts = c.Attempts[:len(c.Attempts)-1]
+		if len(c.Attempts) == 0 {
+			c.State = Planned
+		}
+	}
+	return nil
+}
+
+// CallReport is what the evaluator says about a finished dial.
+type CallReport struct {
+	Outcome      Outcome
+	Greeting     Greeting
+	Ratings      Ratings
+	Note         string
+	Suspected    bool
+	SuspectedWhy string
+}
+
+// ReportCall settles the attempt under way, or corrects the newest one when
+// none is. A finished attempt that may be tried again leaves the contact
+// begun while attempts remain; otherwise the contact is submitted.
+func (c *Contact) ReportCall(rep CallReport, r Round, now time.Time) error {
+	if err := r.Open(); err != nil {
+		return err
+	}
+	if err := c.changeable(); err != nil {
+		return err
+	}
+	if c.Channel != Phone || len(c.Attempts) == 0 {
+		return Refuse(ErrConflict, "Tryck på Ringer först. Det finns ingen uppringning att spara.")
+	}
+	a := c.Attempts[len(c.Attempts)-1]
+	errs := rep.check(a, r.Design)
+	errs = append(errs, c.Suspect(rep.Suspected, rep.SuspectedWhy)...)
+	if err := errs.Err(); err != nil {
+		return err
+	}
+	if a.Ended.IsZero() {
+		a.Ended = now
+	}
+	a.Outcome, a.Greeting, a.Ratings, a.Note = rep.Outcome, rep.Greeting, rep.Ratings, rep.Note
+	if a.Answered.IsZero() {
+		a.Greeting = 0
+	}
+	c.Attempts[len(c.Attempts)-1] = a
+	c.settle(r.Design, now)
+	return nil
+}
+
+// check says what is wrong with the report, given what was pressed.
+func (rep CallReport) check(a Attempt, d Design) FieldErrors {
+	var errs FieldErrors
+	rule, known := rep.Outcome.Rule()
+	if !known {
+		errs.Add("outcome", "Välj hur uppringningen slutade.")
+		return errs
+	}
+	connected := !a.Connected.IsZero()
+	if rep.Outcome == Reached && !connected {
+		errs.Add("outcome", "Handläggare är inte tryckt. Tryck när handläggaren svarar, eller välj ett annat utfall.")
+	}
+	if rep.Outcome != Reached && rep.Outcome != Fault && connected {
+		errs.Add("outcome", "Handläggare är tryckt. Ångra trycket, eller välj Kontakt med handläggare.")
+	}
+	if rule.NeedsNote && rep.Note == "" {
+		errs.Add("note", "Skriv en anteckning: utfallet "+rule.Title+" behöver en förklaring.")
+	}
+	if rep.Outcome == Reached {
+		errs = append(errs, rep.Ratings.check(d, Phone, true)...)
+	} else if rep.Ratings != (Ratings{}) {
+		errs.Add("answer", "Bedömning görs bara när en handläggare har nåtts.")
+	}
+	return errs
+}
+
+// settle moves the contact on after an attempt has got its outcome.
+func (c *Contact) settle(d Design, now time.Time) {
+	a := c.Attempts[len(c.Attempts)-1]
+	rule, _ := a.Outcome.Rule()
+	switch {
+	case a.Outcome == Reached:
+		c.finish(Completed, now)
+	case a.Outcome == Fault, rule.Retry && c.counted() < d.MaxAttempts:
+		c.State, c.Disposition = Begun, ""
+	default:
+		c.finish(NoContact, now)
+	}
+}
+
+// finish submits the contact with its disposition. A correction keeps the
+// first instant of submission.
+func (c *Contact) finish(d Disposition, now time.Time) {
+	c.State, c.Disposition = Submitted, d
+	if c.SubmittedAt.IsZero() {
+		c.SubmittedAt = now
+	}
+}

@@ -1,0 +1,55 @@
+package survey
+
+import (
+	"fmt"
+	"time"
+
+	"servicematning/internal/officehours"
+)
+
+// How dates and times are written for users, everywhere.
+
+var weekdays = [...]string{"sön", "mån", "tis", "ons", "tor", "fre", "lör"}
+var months = [...]string{"jan", "feb", "mars", "apr", "maj", "juni", "juli", "aug", "sep", "okt", "nov", "dec"}
+
+// DayText writes a date as "tis 27 okt".
+func DayText(d officehours.Date) string {
+	if d.IsZero() {
+		return "–"
+	}
+	return fmt.Sprintf("%s %d %s", weekdays[d.Weekday()], d.Day, months[d.Month-1])
+}
+
+// DateText writes a date as "tis 27 okt 2026".
+func DateText(d officehours.Date) string {
+	if d.IsZero() {
+		return "–"
+	}
+	return fmt.Sprintf("%s %d", DayText(d), d.Year)
+}
+
+// ClockText writes the time of day in Europe/Stockholm as "14.20".
+func ClockText(t time.Time) string {
+	if t.IsZero() {
+		return "–"
+	}
+	t = t.In(officehours.Stockholm)
+	return fmt.Sprintf("%d.%02d", t.Hour(), t.Minute())
+}
+
+// MomentText writes an instant in Europe/Stockholm as "tis 27 okt 14.20".
+func MomentText(t time.Time) string {
+	if t.IsZero() {
+		return "–"
+	}
+	return DayText(officehours.DateOf(t)) + " " + ClockText(t)
+}
+
+// SpanText writes office or elapsed time as "31 h 51 min", "52 min" or "0 min".
+func SpanText(d time.Duration) string {
+	minutes := int(d.Round(time.Minute) / time.Minute)
+	if minutes < 60 {
+		return fmt.Sprintf("%d min", minutes)
+	}
+	return fmt.Sprintf("%d h %02d min", minutes/60, minutes%60)
+}
