@@ -25,9 +25,6 @@ type Session struct {
 	User      survey.UserID
 	StartedAt time.Time // the absolute limit counts from here
 	ExpiresAt time.Time // moved on while the session is used
-	// Data is small and not secret to its owner: a message waiting for the
-	// next page. It is bytes to the store.
-	Data []byte
 }
 
 // Store keeps accounts and sessions. Each method is one whole transaction.
@@ -70,8 +67,6 @@ type SessionStore interface {
 	Session(ctx context.Context, token TokenHash, now time.Time) (Session, survey.User, error)
 	// ExtendSession sets when a session expires. ErrNotFound: it has ended.
 	ExtendSession(ctx context.Context, token TokenHash, expires time.Time) error
-	// SetSessionData replaces a session's Data. ErrNotFound: it has ended.
-	SetSessionData(ctx context.Context, token TokenHash, data []byte) error
 	// EndSession removes a session; one that has ended already is no error.
 	EndSession(ctx context.Context, token TokenHash) error
 	// ForgetSessions removes those that expired before the instant.
