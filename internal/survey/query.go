@@ -30,7 +30,7 @@ type ContactOrder string
 const (
 	ByPlan ContactOrder = ""     // planned instant
 	ByKey  ContactOrder = "key"  // municipality, channel, question, replicate
-	BySent ContactOrder = "sent" // e-mails by when they were sent
+	ByDone ContactOrder = "done" // submitted last first
 )
 
 // Grouping is what contacts are counted by.

@@ -97,6 +97,21 @@ func (r *Round) Advance(to Stage, now time.Time) error {
 	return nil
 }
 
+// Close takes the round to Closed from wherever it is. A round that was
+// imported whole, or whose fieldwork is complete, need not stop at the stages
+// between: the check-list, not the stage, says whether it is ready.
+func (r *Round) Close(now time.Time) error {
+	if r.Frozen() {
+		return r.Open()
+	}
+	for r.Stage != Closed {
+		if err := r.Advance(next[r.Stage], now); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // Frozen reports whether figures and data may no longer change.
 func (r Round) Frozen() bool { return r.Stage == Closed || r.Stage == Published }
 

@@ -1,0 +1,107 @@
+package fieldwork
+
+import (
+	"context"
+
+	"servicematning/internal/survey"
+)
+
+// ContactView is one contact with what is needed to show and make it.
+type ContactView struct {
+	Contact     survey.Contact
+	Round       survey.Round
+	Participant survey.Participant
+	Question    survey.Question
+}
+
+// Contact reads one contact. An evaluator sees the own ones only; to anybody
+// without the right it does not exist.
+func (s *Service) Contact(ctx context.Context, by survey.User, id survey.ContactID) (ContactView, error) {
+	c, r, err := s.Store.Contact(ctx, id)
+	if err != nil {
+		return ContactView{}, err
+	}
+	if !owns(by, c) && !by.May(survey.SeeContacts) {
+		return ContactView{}, survey.ErrNotFound
+	}
+	p, err := s.Store.Participant(ctx, r.ID, c.Municipality)
+	if err != nil {
+		return ContactView{}, err
+	}
+	q, _ := r.Design.Question(c.Question)
+	return ContactView{Contact: c, Round: r, Participant: p, Question: q}, nil
+}
+
+// owns reports whether the contact is the user's own to perform.
+func owns(by survey.User, c survey.Contact) bool {
+	return by.Role == survey.RoleSystem || by.May(survey.PerformContacts) && c.Evaluator == by.Email
+}
+
+// perform is the one way an evaluator changes a contact: ownership, the
+// round's stage and the version are checked, then fn runs inside the
+// transaction.
+func (s *Service) perform(ctx context.Context, by survey.User, action string, id survey.ContactID, version int,
+	fn func(c *survey.Contact, r survey.Round) error) (survey.Contact, error) {
+	if err := by.Allow(survey.PerformContacts); err != nil {
+		return survey.Contact{}, err
+	}
+	return s.Store.UpdateContact(ctx, s.change(ctx, by, action, ""), id, version, func(c *survey.Contact, r survey.Round) error {
+		if !owns(by, *c) {
+			return survey.ErrNotFound
+		}
+		if r.Stage == survey.Draft {
+			return survey.Refuse(survey.ErrConflict, "Fältarbetet i omgång "+r.Code+" har inte börjat.")
+		}
+		return fn(c, r)
+	})
+}
+
+// begins refuses what only the fieldwork stage allows: dialling and sending.
+func begins(r survey.Round) error {
+	if r.Stage == survey.Fieldwork {
+		return nil
+	}
+	return survey.Refuse(survey.ErrConflict, "Fältarbetet i omgång "+r.Code+" är slut. Nya samtal och e-brev kan inte göras.")
+}
+
+// Contacts lists the contacts of a round that the filter chooses.
+func (s *Service) Contacts(ctx context.Context, by survey.User, code string, f survey.ContactFilter) ([]survey.Contact, int, error) {
+	if err := by.Allow(survey.SeeContacts); err != nil {
+		return nil, 0, err
+	}
+	r, err := s.Store.Round(ctx, code)
+	if err != nil {
+		return nil, 0, err
+	}
+	return s.Store.Contacts(ctx, r.ID, f)
+}
+
+// Approve marks a finished contact as reviewed.
+func (s *Service) Approve(ctx context.Context, by survey.User, id survey.ContactID, version int) error {
+	return s.review(ctx, by, "contact.approve", id, version, func(c *survey.Contact) error { return c.Approve(by.Email) })
+}
+
+// Return sends a finished contact back to its evaluator with a question.
+func (s *Service) Return(ctx context.Context, by survey.User, id survey.ContactID, version int, why string) error {
+	return s.review(ctx, by, "contact.return", id, version, func(c *survey.Contact) error { return c.Return(by.Email, why) })
+}
+
+// Void takes a contact out of the measures for good. Planning again puts a
+// replacement in its cell.
+func (s *Service) Void(ctx context.Context, by survey.User, id survey.ContactID, version int, why string) error {
+	return s.review(ctx, by, "contact.void", id, version, func(c *survey.Contact) error { return c.MakeVoid(by.Email, why) })
+}
+
+func (s *Service) review(ctx context.Context, by survey.User, action string, id survey.ContactID, version int,
+	fn func(c *survey.Contact) error) error {
+	if err := by.Allow(survey.ReviewContacts); err != nil {
+		return err
+	}
+	_, err := s.Store.UpdateContact(ctx, s.change(ctx, by, action, ""), id, version, func(c *survey.Contact, r survey.Round) error {
+		if err := r.Open(); err != nil {
+			return err
+		}
+		return fn(c)
+	})
+	return err
+}
