@@ -8,7 +8,7 @@ import "time"
 // Calendar is never open; SwedishCalendar makes the one to start from.
 //
 // A Calendar is small and copied freely. Copies share the map Exceptions, so
-// correct a calendar by giving it a new map, not by changing the one it has.
+// correct a calendar with With and Without, not by changing the map it has.
 type Calendar struct {
 	Opens, Closes Clock              // wall clock in Sweden on an ordinary working day
 	Exceptions    map[Date]Exception // the days that differ: holidays, short days, open Saturdays
