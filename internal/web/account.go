@@ -1,0 +1,251 @@
+package web
+
+import (
+	"cmp"
+	"net/http"
+	"slices"
+	"strings"
+
+	"servicematning/internal/auth"
+	"servicematning/internal/survey"
+)
+
+var accountRoutes = []route{
+	{get, "/konton", (*Server).listAccounts, may(survey.ManageAccounts)},
+	{get, "/konton/nytt", (*Server).showNewAccount, may(survey.ManageAccounts)},
+	{post, "/konton/nytt", (*Server).addAccount, may(survey.ManageAccounts)},
+	{get, "/konton/:id", (*Server).showAccount, may(survey.ManageAccounts)},
+	{post, "/konton/:id/stang-av", (*Server).disableAccount, may(survey.ManageAccounts)},
+	{post, "/konton/:id/oppna", (*Server).enableAccount, may(survey.ManageAccounts)},
+	{post, "/konton/:id/losenord", (*Server).resetPassword, may(survey.ManageAccounts)},
+}
+
+var accountPages = []page{&accountsPage{}, &newAccountPage{}, &accountPage{}, &passwordShownPage{}}
+
+// accountsPage lists those who can log in.
+type accountsPage struct {
+	layout
+	Search   string
+	Role     survey.Role // "" for all
+	Tabs     tabs
+	Accounts []accountRow
+	Pager    pager
+	Sort     sorting
+}
+
+func (accountsPage) file() string { return "account/list.html" }
+
+// accountRow is a user with the municipality's name.
+type accountRow struct {
+	survey.User
+	Place string
+}
+
+const accountsPerPage = 50
+
+func (s *Server) listAccounts(c *visit) error {
+	users, err := s.Auth.Users(c.ctx(), auth.By{User: c.user})
+	if err != nil {
+		return err
+	}
+	rows, err := s.accountRows(c, users)
+	if err != nil {
+		return err
+	}
+	p := &accountsPage{
+		layout: layout{Title: "Konton"},
+		Search: strings.TrimSpace(c.QueryParam("sok")), Role: survey.Role(c.QueryParam("roll")),
+		Sort: sortingOf(c, "namn", "epost", "roll", "kommun"),
+	}
+	rows = slices.DeleteFunc(rows, func(r accountRow) bool { return !r.matches(p.Search) })
+	p.Tabs = roleTabs(c, rows, p.Role)
+	rows = slices.DeleteFunc(rows, func(r accountRow) bool { return p.Role != "" && r.Role != p.Role })
+	sortAccounts(rows, p.Sort)
+	p.Pager = newPager(c, accountsPerPage, len(rows))
+	p.Accounts = rows[p.Pager.Offset:p.Pager.Last]
+	return s.show(c, p)
+}
+
+// matches reports whether what was searched for stands in the row.
+func (r accountRow) matches(search string) bool {
+	text := strings.ToLower(r.Name + " " + r.Email + " " + r.Place)
+	return strings.Contains(text, strings.ToLower(search))
+}
+
+func sortAccounts(rows []accountRow, by sorting) {
+	sortSwedish(rows, func(r accountRow) string { return r.Name })
+	switch by.Key {
+	case "epost":
+		sortSwedish(rows, func(r accountRow) string { return r.Email })
+	case "roll":
+		slices.SortStableFunc(rows, func(a, b accountRow) int {
+			return cmp.Compare(slices.Index(survey.Roles, a.Role), slices.Index(survey.Roles, b.Role))
+		})
+	case "kommun":
+		sortSwedish(rows, func(r accountRow) string { return r.Place })
+	}
+	if by.Falling {
+		slices.Reverse(rows)
+	}
+}
+
+// roleTabs counts the rows per role.
+func roleTabs(c *visit, rows []accountRow, chosen survey.Role) tabs {
+	counts := map[survey.Role]int{}
+	for _, r := range rows {
+		counts[r.Role]++
+	}
+	t := tabs{Name: "Roll"}
+	at := withoutPage(c.Request().URL)
+	t.Items = append(t.Items, link{Label: "Alla", URL: queryWith(at, "roll", ""), Current: chosen == "", Count: len(rows)})
+	for _, role := range survey.Roles {
+		t.Items = append(t.Items, link{
+			Label: role.Title(), URL: queryWith(at, "roll", string(role)), Current: chosen == role, Count: counts[role],
+		})
+	}
+	return t
+}
+
+// accountRows adds the municipalities' names.
+func (s *Server) accountRows(c *visit, users []survey.User) ([]accountRow, error) {
+	places, err := s.Service.Municipalities(c.ctx(), c.user)
+	if err != nil {
+		return nil, err
+	}
+	names := make(map[string]string, len(places))
+	for _, m := range places {
+		names[m.Code] = m.Name
+	}
+	rows := make([]accountRow, len(users))
+	for i, u := range users {
+		rows[i] = accountRow{User: u, Place: names[u.Municipality]}
+	}
+	return rows, nil
+}
+
+// newAccountPage asks for what an account needs.
+type newAccountPage struct {
+	layout
+	Form           *form
+	Roles          []option
+	Municipalities []option
+}
+
+func (newAccountPage) file() string { return "account/new.html" }
+
+func (s *Server) showNewAccount(c *visit) error { return s.newAccountPage(c, newForm()) }
+
+func (s *Server) newAccountPage(c *visit, f *form) error {
+	places, err := s.Service.Municipalities(c.ctx(), c.user)
+	if err != nil {
+		return err
+	}
+	sortSwedish(places, func(m survey.Municipality) string { return m.Name })
+	p := &newAccountPage{layout: layout{Title: "Nytt konto"}, Form: f}
+	p.Municipalities = append(p.Municipalities, option{"", "Ingen"})
+	for _, m := range places {
+		p.Municipalities = append(p.Municipalities, option{m.Code, m.Name})
+	}
+	for _, r := range survey.Roles {
+		p.Roles = append(p.Roles, option{string(r), r.Title()})
+	}
+	return s.showForm(c, f, p)
+}
+
+// passwordShownPage shows a password, once. It answers the POST itself, for
+// after a redirect the password would have to be kept somewhere.
+type passwordShownPage struct {
+	layout
+	About    survey.User
+	Password string
+	New      bool
+}
+
+func (passwordShownPage) file() string { return "account/password.html" }
+
+func (s *Server) addAccount(c *visit) error {
+	f, err := s.form(c)
+	if err != nil {
+		return err
+	}
+	password, user, err := s.Auth.AddUser(c.ctx(), auth.By{User: c.user, Form: f.ID}, auth.NewUser{
+		Email: f.text("email"), Name: f.text("name"), Role: survey.Role(f.text("role")), Municipality: f.text("municipality"),
+	})
+	if f.wrong(err) {
+		return s.newAccountPage(c, f)
+	}
+	if err != nil {
+		return s.done(c, err, "/konton")
+	}
+	return s.show(c, &passwordShownPage{layout: layout{Title: "Kontot är klart"}, About: user, Password: password, New: true})
+}
+
+// accountPage is one account and what can be done to it.
+type accountPage struct {
+	layout
+	Account accountRow
+	Own     bool
+}
+
+func (accountPage) file() string { return "account/show.html" }
+
+func (s *Server) showAccount(c *visit) error {
+	user, err := s.accountOf(c)
+	if err != nil {
+		return err
+	}
+	rows, err := s.accountRows(c, []survey.User{user})
+	if err != nil {
+		return err
+	}
+	return s.show(c, &accountPage{layout: layout{Title: user.Name}, Account: rows[0], Own: user.ID == c.user.ID})
+}
+
+// accountOf finds the account that the address names.
+func (s *Server) accountOf(c *visit) (survey.User, error) {
+	id, err := survey.ParseID[survey.User](c.Param("id"))
+	if err != nil {
+		return survey.User{}, err
+	}
+	return s.Auth.User(c.ctx(), auth.By{User: c.user}, id)
+}
+
+func (s *Server) disableAccount(c *visit) error { return s.switchAccount(c, true) }
+
+func (s *Server) enableAccount(c *visit) error { return s.switchAccount(c, false) }
+
+func (s *Server) switchAccount(c *visit, off bool) error {
+	f, err := s.form(c)
+	if err != nil {
+		return err
+	}
+	user, err := s.accountOf(c)
+	if err != nil {
+		return err
+	}
+	by := auth.By{User: c.user, Form: f.ID}
+	said := saved(user.Name + " kan logga in igen, med samma lösenord som förut.")
+	if off {
+		said = saved(user.Name + " är avstängd och utloggad överallt.")
+		err = s.Auth.Disable(c.ctx(), by, user.ID)
+	} else {
+		err = s.Auth.Enable(c.ctx(), by, user.ID)
+	}
+	return s.doneSaying(c, err, address("konton", user.ID), said)
+}
+
+func (s *Server) resetPassword(c *visit) error {
+	f, err := s.form(c)
+	if err != nil {
+		return err
+	}
+	user, err := s.accountOf(c)
+	if err != nil {
+		return err
+	}
+	password, err := s.Auth.ResetPassword(c.ctx(), auth.By{User: c.user, Form: f.ID}, user.ID)
+	if err != nil {
+		return s.done(c, err, address("konton", user.ID))
+	}
+	return s.showAs(c, http.StatusOK, &passwordShownPage{layout: layout{Title: "Nytt lösenord"}, About: user, Password: password})
+}

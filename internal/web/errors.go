@@ -1,0 +1,111 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"servicematning/internal/survey"
+)
+
+// refusals says which status each kind of refusal has, and what the visitor
+// reads when the refusal brings no words of its own.
+var refusals = []struct {
+	kind   error
+	status int
+	title  string
+	text   string
+}{
+	{survey.ErrNotFound, http.StatusNotFound, "Sidan finns inte",
+		"Adressen kan vara felskriven, eller så är det du söker borttaget."},
+	{survey.ErrForbidden, http.StatusForbidden, "Du har inte tillgång till sidan",
+		"Den hör till en annan roll än din. Behöver du den, tala med projektledaren."},
+	{survey.ErrConflict, http.StatusConflict, "Någon annan hann före",
+		"Uppgifterna har ändrats sedan sidan visades. Inget av ditt har sparats. Gå tillbaka, ladda om sidan och gör om ändringen."},
+	{survey.ErrClosed, http.StatusConflict, "Omgången är stängd",
+		"Ingenting i den kan ändras."},
+	{survey.ErrRepeated, http.StatusConflict, "Det är redan gjort",
+		"Formuläret hade redan skickats en gång. Det gäller, och inget har gjorts två gånger."},
+	{errNoForm, http.StatusBadRequest, "Formuläret gick inte att läsa",
+		"Gå tillbaka, ladda om sidan och fyll i det igen. Inget har ändrats."},
+	{errTooLarge, http.StatusRequestEntityTooLarge, "För mycket på en gång",
+		"En fil får vara högst 32 MB och ett formulär högst 1 MB. Inget har ändrats."},
+	{errCrossOrigin, http.StatusForbidden, "Formuläret kom från en annan webbplats",
+		"Därför har inget gjorts. Öppna sidan härifrån och försök igen."},
+	{context.DeadlineExceeded, http.StatusServiceUnavailable, "Det tog för lång tid",
+		"Inget har ändrats. Vänta en stund och försök igen."},
+}
+
+var (
+	errNoForm      = errors.New("unreadable form")
+	errTooLarge    = errors.New("body too large")
+	errCrossOrigin = errors.New("cross-origin request")
+)
+
+// errorPage is what is shown when something cannot be.
+type errorPage struct {
+	layout
+	Status    int
+	Text      string
+	Reference string // of a fault, to be found in the log; "" for a refusal
+}
+
+func (errorPage) file() string { return "error/show.html" }
+
+var errorPages = []page{&errorPage{}}
+
+// errorPageFor gives the page for an error. What it does not know is a fault,
+// of which the visitor learns nothing but the reference.
+func errorPageFor(err error, reference string) *errorPage {
+	for _, r := range refusals {
+		if !errors.Is(err, r.kind) {
+			continue
+		}
+		p := &errorPage{layout: layout{Title: r.title}, Status: r.status, Text: r.text}
+		if own := new(survey.Refusal); errors.As(err, &own) {
+			p.Text = own.Message
+		}
+		return p
+	}
+	if wrong := (survey.FieldErrors)(nil); errors.As(err, &wrong) {
+		return &errorPage{layout: layout{Title: "Något är fel ifyllt"}, Status: http.StatusUnprocessableEntity, Text: wrong.Error()}
+	}
+	if own := new(echo.HTTPError); errors.As(err, &own) && own.Code < http.StatusInternalServerError {
+		return errorPageOfEcho(own.Code)
+	}
+	return &errorPage{
+		layout: layout{Title: "Något gick fel hos oss"}, Status: http.StatusInternalServerError,
+		Text:      "Inget har ändrats. Försök igen om en stund. Går det fel igen, hör av dig till projektledaren och uppge numret här.",
+		Reference: reference,
+	}
+}
+
+// errorPageOfEcho is for what echo itself refuses: unknown addresses mostly.
+func errorPageOfEcho(status int) *errorPage {
+	kind := errNoForm
+	switch status {
+	case http.StatusNotFound, http.StatusMethodNotAllowed:
+		kind = survey.ErrNotFound
+	case http.StatusRequestEntityTooLarge:
+		kind = errTooLarge
+	}
+	return errorPageFor(kind, "")
+}
+
+// fail answers a request that ended with an error.
+func (s *Server) fail(err error, c echo.Context) {
+	v := visitOf(c)
+	if c.Response().Committed || errors.Is(c.Request().Context().Err(), context.Canceled) {
+		return // there is nobody to answer, or it is too late
+	}
+	p := errorPageFor(err, requestID(c))
+	if p.Status >= http.StatusInternalServerError {
+		s.Log.ErrorContext(v.ctx(), "request failed", "id", requestID(c), "route", c.Path(), "err", err)
+	}
+	if shown := s.showAs(v, p.Status, p); shown != nil {
+		s.Log.ErrorContext(v.ctx(), "error page failed", "id", requestID(c), "err", shown)
+		_ = c.String(http.StatusInternalServerError, "Något gick fel hos oss. "+requestID(c)+"\n")
+	}
+}

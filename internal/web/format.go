@@ -1,0 +1,109 @@
+package web
+
+import (
+	"html/template"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/google/uuid"
+	"golang.org/x/text/collate"
+	"golang.org/x/text/language"
+
+	"servicematning/internal/survey"
+	"servicematning/static"
+)
+
+// funcs is what templates can call.
+var funcs = template.FuncMap{
+	"asset": static.URL, "formid": newFormID, "address": address,
+
+	"num": number, "decimal": decimal, "percent": percent,
+	"day": survey.DayText, "date": survey.DateText, "clock": survey.ClockText,
+	"moment": survey.MomentText, "span": survey.SpanText,
+
+	"field": newField, "hint": withHint, "kind": withKind, "complete": withComplete, "mode": withMode,
+	"size": withSize, "rows": withRows, "options": withOptions, "plain": plain, "narrow": narrow,
+	"readonly": readonly, "optional": optional, "id": withID, "value": withValue,
+
+	"badge": func(kind, text string) badge { return badge{kind, text} },
+	"flash": func(kind, state, text string) flash { return flash{kind, state, text} },
+	"empty": newEmpty, "act": withAct, "bar": newBar, "filled": filled, "tick": tick,
+	"help": newHelp, "right": right,
+}
+
+const (
+	nbsp  = "\u00a0"
+	minus = "−"
+)
+
+// newFormID names one rendered form.
+func newFormID() (string, error) {
+	id, err := uuid.NewV7()
+	return id.String(), err
+}
+
+// number writes 1234567 as "1 234 567" with no-break spaces.
+func number(n int) string {
+	digits := strconv.Itoa(n)
+	sign := ""
+	if n < 0 {
+		sign, digits = minus, digits[1:]
+	}
+	return sign + grouped(digits)
+}
+
+func grouped(digits string) string {
+	var parts []string
+	for len(digits) > 3 {
+		parts = append(parts, digits[len(digits)-3:])
+		digits = digits[:len(digits)-3]
+	}
+	parts = append(parts, digits)
+	slices.Reverse(parts)
+	return strings.Join(parts, nbsp)
+}
+
+// decimal writes 1234.56 with one decimal as "1 234,6". What rounds to nothing
+// has no sign, and what is not a number is a dash.
+func decimal(decimals int, x float64) string {
+	if math.IsNaN(x) || math.IsInf(x, 0) {
+		return "–"
+	}
+	scale := math.Pow10(decimals)
+	x = math.Round(x*scale) / scale
+	whole, fraction, _ := strings.Cut(strconv.FormatFloat(math.Abs(x), 'f', decimals, 64), ".")
+	text := grouped(whole)
+	if fraction != "" {
+		text += "," + fraction
+	}
+	if x < 0 {
+		text = minus + text
+	}
+	return text
+}
+
+// percent writes a share between 0 and 1 as "84,2 %".
+func percent(share float64) string {
+	if math.IsNaN(share) {
+		return "–"
+	}
+	return decimal(1, share*100) + nbsp + "%"
+}
+
+// sortSwedish sorts by a name as Swedes do: å, ä and ö last, capitals and
+// small letters alike. A collator is not safe to share, so each call has one.
+func sortSwedish[T any](list []T, name func(T) string) {
+	order := collate.New(language.Swedish)
+	var buffer collate.Buffer
+	keys := make(map[string][]byte, len(list))
+	for _, item := range list {
+		if text := name(item); keys[text] == nil {
+			keys[text] = order.KeyFromString(&buffer, text)
+		}
+	}
+	slices.SortStableFunc(list, func(a, b T) int {
+		return slices.Compare(keys[name(a)], keys[name(b)])
+	})
+}

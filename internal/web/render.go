@@ -1,0 +1,107 @@
+package web
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"html/template"
+	"net/http"
+
+	"servicematning/internal/officehours"
+	"servicematning/internal/survey"
+	"servicematning/templates"
+)
+
+// templateSet is the parsed templates by the names that pages give.
+type templateSet map[string]*template.Template
+
+// parseTemplates reads the frame, the shared parts and every page's own file.
+func parseTemplates(all []page) (templateSet, error) {
+	base, err := template.New("layout.html").Funcs(funcs).ParseFS(templates.FS, "layout.html", "partials/*.html")
+	if err != nil {
+		return nil, fmt.Errorf("web: shared templates: %w", err)
+	}
+	set := templateSet{}
+	for _, p := range all {
+		own, err := template.Must(base.Clone()).ParseFS(templates.FS, p.file())
+		if err != nil {
+			return nil, fmt.Errorf("web: template of %T: %w", p, err)
+		}
+		if own.Lookup("main") == nil {
+			return nil, fmt.Errorf(`web: %s does not define "main"`, p.file())
+		}
+		set[p.file()] = own
+	}
+	return set, nil
+}
+
+// execute fills a page's template. Nothing is sent until all of it has worked.
+func (t templateSet) execute(p page) ([]byte, error) {
+	own, ok := t[p.file()]
+	if !ok {
+		return nil, fmt.Errorf("web: %T is not in its noun's list of pages", p)
+	}
+	var out bytes.Buffer
+	if err := own.Execute(&out, p); err != nil {
+		return nil, err
+	}
+	return out.Bytes(), nil
+}
+
+// show answers with a page.
+func (s *Server) show(c *visit, p page) error { return s.showAs(c, http.StatusOK, p) }
+
+// showForm answers with a page that holds a form: 422 when something in the
+// form is wrong, so that a program can tell too.
+func (s *Server) showForm(c *visit, f *form, p page) error {
+	if len(f.Errors) > 0 {
+		return s.showAs(c, http.StatusUnprocessableEntity, p)
+	}
+	return s.show(c, p)
+}
+
+// showAs answers with a page and a status.
+func (s *Server) showAs(c *visit, status int, p page) error {
+	s.fill(c, p.frame())
+	body, err := s.templates.execute(p)
+	if err != nil {
+		return err
+	}
+	if rendered != nil {
+		rendered(p.file())
+	}
+	return c.HTMLBlob(status, body)
+}
+
+// rendered is told of every template that has been executed; tests set it.
+var rendered func(file string)
+
+// fill adds what the frame shows on every page.
+func (s *Server) fill(c *visit, l *layout) {
+	l.User, l.Version = c.user, s.Version
+	if l.Round != nil {
+		l.RoundLine = newRoundLine(*l.Round, officehours.DateOf(s.Now()), c.user)
+	}
+	l.Nav = s.nav.entries(l, c.Request().URL.Path)
+	if f := s.takeFlash(c); f != nil && l.Flash == nil {
+		l.Flash = f
+	}
+}
+
+// done ends a POST that went well: the visitor is sent on to target. A form
+// that was received before has had its effect, so its sender goes there too.
+// Any other error is returned.
+func (s *Server) done(c *visit, err error, target string) error {
+	if err != nil && !errors.Is(err, survey.ErrRepeated) {
+		return err
+	}
+	return c.Redirect(http.StatusSeeOther, target)
+}
+
+// doneSaying is done with a message on the page that target shows.
+func (s *Server) doneSaying(c *visit, err error, target string, f flash) error {
+	if err == nil {
+		s.leaveFlash(c, f)
+	}
+	return s.done(c, err, target)
+}

@@ -1,0 +1,140 @@
+package web
+
+import (
+	"errors"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"servicematning/internal/officehours"
+	"servicematning/internal/survey"
+)
+
+var (
+	errDate    = errors.New("Skriv datumet som 4 nov 2026 eller 2026-11-04.")
+	errInstant = errors.New("Skriv dag och tid som 27 okt 14.20, eller bara tiden om det gäller i dag.")
+)
+
+var monthNames = []string{"januari", "februari", "mars", "april", "maj", "juni",
+	"juli", "augusti", "september", "oktober", "november", "december"}
+
+var weekdayNames = []string{"söndag", "måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag"}
+
+// parseDate reads "2026-11-04", "4 nov", "4 november 2026" and "tis 4 nov".
+// Without a year it is the year that brings the day closest to today. The
+// error is for the visitor.
+func parseDate(text string, today officehours.Date) (officehours.Date, error) {
+	if d, err := officehours.ParseDate(text); err == nil {
+		return d, nil
+	}
+	words := strings.Fields(strings.ToLower(strings.ReplaceAll(text, ",", " ")))
+	weekday := -1
+	if len(words) > 0 {
+		if weekday = nameIndex(weekdayNames, words[0]); weekday >= 0 {
+			words = words[1:]
+		}
+	}
+	d, err := parseDayMonth(words, today)
+	if err != nil {
+		return officehours.Date{}, err
+	}
+	if weekday >= 0 && d.Weekday() != time.Weekday(weekday) {
+		wrote := officehours.Date{Year: d.Year, Month: d.Month, Day: d.Day}
+		return officehours.Date{}, errors.New(strings.Join(words, " ") + " är en " + weekdayNames[wrote.Weekday()] +
+			" (" + survey.DateText(wrote) + "). Rätta dagen eller datumet.")
+	}
+	return d, nil
+}
+
+// parseDayMonth reads "4 nov" and "4 nov 2026".
+func parseDayMonth(words []string, today officehours.Date) (officehours.Date, error) {
+	if len(words) != 2 && len(words) != 3 {
+		return officehours.Date{}, errDate
+	}
+	day, err := strconv.Atoi(strings.TrimSuffix(words[0], "."))
+	month := nameIndex(monthNames, words[1])
+	if err != nil || month < 0 {
+		return officehours.Date{}, errDate
+	}
+	d := officehours.Date{Month: time.Month(month + 1), Day: day}
+	if len(words) == 3 {
+		if d.Year, err = strconv.Atoi(words[2]); err != nil {
+			return officehours.Date{}, errDate
+		}
+		return existing(d)
+	}
+	return closest(d, today)
+}
+
+// closest gives the day the year in which it is nearest to today.
+func closest(d, today officehours.Date) (officehours.Date, error) {
+	best, least := officehours.Date{}, 1000
+	for year := today.Year - 1; year <= today.Year+1; year++ {
+		d.Year = year
+		distance := today.DaysUntil(d)
+		if _, err := existing(d); err == nil && max(distance, -distance) < least {
+			best, least = d, max(distance, -distance)
+		}
+	}
+	if best.IsZero() {
+		return best, errors.New("Den dagen finns inte i kalendern. Rätta datumet.")
+	}
+	return best, nil
+}
+
+// existing refuses 31 November.
+func existing(d officehours.Date) (officehours.Date, error) {
+	if d.Year < 1900 || d.Year > 2999 || d.AddDays(0) != d || d.Day < 1 {
+		return officehours.Date{}, errors.New("Den dagen finns inte i kalendern. Rätta datumet.")
+	}
+	return d, nil
+}
+
+// nameIndex finds the name that word is, or begins with at least three letters.
+func nameIndex(names []string, word string) int {
+	word = strings.TrimSuffix(word, ".")
+	if len([]rune(word)) < 3 {
+		return -1
+	}
+	return slices.IndexFunc(names, func(name string) bool { return strings.HasPrefix(name, word) })
+}
+
+// parseInstant reads "27 okt 14.20", "2026-10-27 14:20" and "14.20.05", the
+// last one on today. The error is for the visitor.
+func parseInstant(text string, today officehours.Date) (time.Time, error) {
+	words := strings.Fields(text)
+	if n := len(words); n > 1 && strings.EqualFold(words[n-2], "kl") {
+		words = slices.Delete(words, n-2, n-1)
+	}
+	if len(words) == 0 {
+		return time.Time{}, errInstant
+	}
+	clock, seconds, err := parseSeconds(words[len(words)-1])
+	if err != nil {
+		return time.Time{}, errInstant
+	}
+	day := today
+	if len(words) > 1 {
+		if day, err = parseDate(strings.Join(words[:len(words)-1], " "), today); err != nil {
+			return time.Time{}, err
+		}
+	}
+	return day.At(0, int(clock)).Add(time.Duration(seconds) * time.Second), nil
+}
+
+// parseSeconds reads "14.20" and "14.20.05".
+func parseSeconds(text string) (clock officehours.Clock, seconds int, err error) {
+	parts := strings.Split(strings.ReplaceAll(text, ":", "."), ".")
+	if len(parts) == 3 {
+		if seconds, err = strconv.Atoi(parts[2]); err != nil || len(parts[2]) != 2 || seconds < 0 || seconds > 59 {
+			return 0, 0, errInstant
+		}
+		parts = parts[:2]
+	}
+	if len(parts) != 2 {
+		return 0, 0, errInstant
+	}
+	clock, err = officehours.ParseClock(strings.Join(parts, "."))
+	return clock, seconds, err
+}
