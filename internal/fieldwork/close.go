@@ -43,7 +43,7 @@ func (s *Service) insideCutoff(ctx context.Context, r survey.Round) (int, error)
 	}
 	n, now := 0, s.Now().UTC()
 	for _, c := range waiting {
-		if !now.After(r.ReplyDeadline(c.Mail.Sent)) {
+		if !r.PastCutoff(c.Mail.Sent, now) {
 			n++
 		}
 	}

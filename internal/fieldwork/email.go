@@ -59,7 +59,7 @@ func (s *Service) settleRound(ctx context.Context, r survey.Round) (settled int,
 	}
 	now := s.Now().UTC()
 	for _, c := range waiting {
-		if !now.After(r.ReplyDeadline(c.Mail.Sent)) {
+		if !r.PastCutoff(c.Mail.Sent, now) {
 			continue
 		}
 		changed := false

@@ -65,7 +65,7 @@ func (b *Mailbox) put(c survey.Contact) {
 	switch {
 	case c.State == survey.Returned:
 		b.Returned = append(b.Returned, c)
-	case c.AwaitsReply() && b.At.After(b.Round.ReplyDeadline(c.Mail.Sent)):
+	case c.AwaitsReply() && b.Round.PastCutoff(c.Mail.Sent, b.At):
 		b.Past = append(b.Past, c)
 	case c.AwaitsReply():
 		b.Waiting = append(b.Waiting, c)

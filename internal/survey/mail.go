@@ -147,7 +147,7 @@ func (rep ReplyReport) check(c Contact, r Round, now time.Time) FieldErrors {
 		errs = append(errs, rep.Ratings.check(r.Design, Email, rep.Done)...)
 	case rep.Ratings != (Ratings{}) || rep.Sender != 0:
 		errs.Add("first_reply", "Skriv när svaret kom. Bedömning och avsändaruppgifter görs bara när en person har svarat.")
-	case rep.Done && rep.Bounced.IsZero() && !now.After(r.ReplyDeadline(c.Mail.Sent)):
+	case rep.Done && rep.Bounced.IsZero() && !r.PastCutoff(c.Mail.Sent, now):
 		errs.Add("first_reply", "Skriv när svaret kom. Utan svar avslutas e-brevet först vid stoppgränsen.")
 	}
 	return errs
@@ -181,7 +181,7 @@ func CheckMailOrder(m Mail) FieldErrors {
 // no person replied, completed when the reply is there and rated. It reports
 // whether anything changed.
 func (c *Contact) SettleUnanswered(r Round, now time.Time) bool {
-	if !c.AwaitsReply() || !now.After(r.ReplyDeadline(c.Mail.Sent)) {
+	if !c.AwaitsReply() || !r.PastCutoff(c.Mail.Sent, now) {
 		return false
 	}
 	if c.Mail.FirstReply.IsZero() {

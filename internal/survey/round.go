@@ -135,8 +135,15 @@ func (r Round) Open() error {
 	return nil
 }
 
-// ReplyDeadline is the last instant at which a reply to an e-mail sent at
-// sent still counts.
+// PastCutoff reports whether so much office time has passed since sent that a
+// reply no longer counts. Replies are judged by the office time itself, not
+// against a deadline: the evening after the last counted minute is still in time.
+func (r Round) PastCutoff(sent, now time.Time) bool {
+	return r.Calendar.Between(sent, now) > r.Design.ReplyCutoff
+}
+
+// ReplyDeadline is the earliest instant after which a reply to an e-mail sent
+// at sent no longer counts; the zero time when the calendar is never open.
 func (r Round) ReplyDeadline(sent time.Time) time.Time {
 	return r.Calendar.Add(sent, r.Design.ReplyCutoff)
 }
