@@ -1,0 +1,172 @@
+package store
+
+import (
+	"context"
+	"strings"
+
+	"gorm.io/gorm"
+
+	"servicematning/internal/survey"
+)
+
+// contactRow is a contact with everything that was rated: reading a round
+// from one wide table is many times quicker than from a table of ratings.
+type contactRow struct {
+	ID              key `gorm:"primaryKey"`
+	RoundID         key
+	Municipality    string
+	Channel         survey.Channel
+	Area            survey.QuestionArea
+	Question        string
+	Replicate       int
+	Evaluator       string
+	PlannedAt       int64
+	PlannedDay      string // of PlannedAt, in Sweden
+	State           survey.State
+	Disposition     survey.Disposition
+	Attempts        string // packed: see attempt.go
+	SentAt          int64
+	AutoReplyAt     int64
+	FirstReplyAt    int64
+	CompleteReplyAt int64
+	BouncedAt       int64
+	Sender          survey.Sender
+	Answer          survey.LevelCode // of the e-mail
+	Information     survey.LevelCode
+	Interest        survey.LevelCode
+	Treatment       survey.LevelCode
+	MailNote        string
+	Suspected       bool
+	SuspectedWhy    string
+	ReviewNote      string
+	ReviewedBy      string
+	SubmittedAt     int64
+	Version         int
+}
+
+// TableName names the table for GORM.
+func (contactRow) TableName() string { return "contacts" }
+
+// contactColumns lists the columns in the order of fields.
+var contactColumns = strings.Fields(`id round_id municipality channel area question replicate evaluator
+	planned_at planned_day state disposition attempts sent_at auto_reply_at first_reply_at complete_reply_at bounced_at
+	sender answer information interest treatment mail_note suspected suspected_why review_note reviewed_by
+	submitted_at version`)
+
+// fields points at the columns in the order of contactColumns, for scanning
+// many rows without GORM's reflection.
+func (r *contactRow) fields() []any {
+	return []any{
+		&r.ID, &r.RoundID, &r.Municipality, &r.Channel, &r.Area, &r.Question, &r.Replicate, &r.Evaluator,
+		&r.PlannedAt, &r.PlannedDay, &r.State, &r.Disposition, &r.Attempts, &r.SentAt, &r.AutoReplyAt, &r.FirstReplyAt,
+		&r.CompleteReplyAt, &r.BouncedAt, &r.Sender, &r.Answer, &r.Information, &r.Interest, &r.Treatment, &r.MailNote,
+		&r.Suspected, &r.SuspectedWhy, &r.ReviewNote, &r.ReviewedBy, &r.SubmittedAt, &r.Version,
+	}
+}
+
+func contactRowOf(c survey.Contact) contactRow {
+	return contactRow{
+		ID: key(c.ID), RoundID: key(c.Round), Municipality: c.Municipality, Channel: c.Channel, Area: c.Area,
+		Question: c.Question, Replicate: c.Replicate, Evaluator: c.Evaluator,
+		PlannedAt: millis(c.PlannedAt), PlannedDay: dayOf(c.PlannedAt), State: c.State, Disposition: c.Disposition,
+		Attempts: packAttempts(c.Attempts),
+		SentAt:   millis(c.Mail.Sent), AutoReplyAt: millis(c.Mail.AutoReply), FirstReplyAt: millis(c.Mail.FirstReply),
+		CompleteReplyAt: millis(c.Mail.CompleteReply), BouncedAt: millis(c.Mail.Bounced), Sender: c.Mail.Sender,
+		Answer: c.Mail.Ratings.Answer, Information: c.Mail.Ratings.Information,
+		Interest: c.Mail.Ratings.Interest, Treatment: c.Mail.Ratings.Treatment, MailNote: c.Mail.Note,
+		Suspected: c.Suspected, SuspectedWhy: c.SuspectedWhy, ReviewNote: c.ReviewNote, ReviewedBy: c.ReviewedBy,
+		SubmittedAt: millis(c.SubmittedAt), Version: c.Version,
+	}
+}
+
+func (r *contactRow) contact() (survey.Contact, error) {
+	attempts, err := unpackAttempts(r.Attempts)
+	return survey.Contact{
+		ID: survey.ContactID(r.ID), Round: survey.RoundID(r.RoundID), Municipality: r.Municipality, Channel: r.Channel,
+		Area: r.Area, Question: r.Question, Replicate: r.Replicate, Evaluator: r.Evaluator,
+		PlannedAt: instant(r.PlannedAt), State: r.State, Disposition: r.Disposition, Attempts: attempts,
+		Mail: survey.Mail{
+			Sent: instant(r.SentAt), AutoReply: instant(r.AutoReplyAt), FirstReply: instant(r.FirstReplyAt),
+			CompleteReply: instant(r.CompleteReplyAt), Bounced: instant(r.BouncedAt), Sender: r.Sender,
+			Ratings: survey.Ratings{
+				Answer: r.Answer, Information: r.Information, Interest: r.Interest, Treatment: r.Treatment,
+			},
+			Note: r.MailNote,
+		},
+		Suspected: r.Suspected, SuspectedWhy: r.SuspectedWhy, ReviewNote: r.ReviewNote, ReviewedBy: r.ReviewedBy,
+		SubmittedAt: instant(r.SubmittedAt), Version: r.Version,
+	}, err
+}
+
+// Contact reads one contact and its round.
+func (s *Store) Contact(ctx context.Context, id survey.ContactID) (c survey.Contact, r survey.Round, err error) {
+	err = s.read(ctx, func(tx *gorm.DB) error {
+		row, round, err := s.loadContact(tx, tx, id)
+		if err != nil {
+			return err
+		}
+		r = round
+		c, err = row.contact()
+		return err
+	})
+	return c, r, err
+}
+
+// loadContact reads a contact and its round, in two handles of the same
+// transaction that may lock their row. The round comes first: whoever changes
+// the whole round locks it before its contacts, and two orders would deadlock.
+func (s *Store) loadContact(contacts, rounds *gorm.DB, id survey.ContactID) (row contactRow, r survey.Round, err error) {
+	var round roundRow
+	err = rounds.Take(&round, "id = (SELECT round_id FROM contacts WHERE id = ?)", key(id)).Error
+	if err != nil {
+		return row, r, err
+	}
+	if err = contacts.Take(&row, "id = ?", key(id)).Error; err != nil {
+		return row, r, err
+	}
+	r, err = s.rounds.round(contacts.Session(&gorm.Session{NewDB: true}), round)
+	return row, r, err
+}
+
+// UpdateContact lets fn change one contact, which gets a Version one higher.
+// version 0 skips the check for a stale version.
+func (s *Store) UpdateContact(ctx context.Context, ch survey.Change, id survey.ContactID, version int,
+	fn func(c *survey.Contact, r survey.Round) error) (c survey.Contact, err error) {
+	err = s.change(ctx, ch, func(tx *gorm.DB) error {
+		before, r, err := s.loadContact(locked(tx, forUpdate), locked(tx, forShare), id)
+		if err != nil {
+			return err
+		}
+		if version != 0 && before.Version != version {
+			return survey.ErrConflict
+		}
+		if c, err = before.contact(); err != nil {
+			return err
+		}
+		if err := fn(&c, r); err != nil {
+			return err
+		}
+		if err := r.Open(); err != nil {
+			return err
+		}
+		c, err = saveContact(tx, ch, before, c)
+		return err
+	})
+	return c, err
+}
+
+// saveContact writes the contact as fn left it and gives it as it is stored.
+func saveContact(tx *gorm.DB, ch survey.Change, before contactRow, c survey.Contact) (survey.Contact, error) {
+	if err := checkTexts(c); err != nil {
+		return c, err
+	}
+	row := contactRowOf(c)
+	row.ID, row.RoundID, row.Version = before.ID, before.RoundID, before.Version+1
+	if err := tx.Select("*").Updates(&row).Error; err != nil {
+		return c, err
+	}
+	if err := record(tx, ch, &row.RoundID, &row.ID); err != nil {
+		return c, err
+	}
+	return row.contact()
+}

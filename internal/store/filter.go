@@ -1,0 +1,87 @@
+package store
+
+import (
+	"context"
+
+	"gorm.io/gorm"
+
+	"servicematning/internal/survey"
+)
+
+// orders are the allowed ORDER BY: nothing a visitor sends is ever put in one.
+var orders = map[survey.ContactOrder]string{
+	survey.ByPlan: "planned_at, " + byKey,
+	survey.ByKey:  byKey,
+	survey.ByDone: "submitted_at DESC, " + byKey,
+}
+
+const byKey = "municipality, channel, question, replicate"
+
+// filtered chooses a round's contacts.
+func filtered(tx *gorm.DB, id survey.RoundID, f survey.ContactFilter) *gorm.DB {
+	tx = of(tx, key(id)).Model(&contactRow{})
+	for _, equal := range []struct{ column, value string }{
+		{"evaluator", f.Evaluator}, {"municipality", f.Municipality}, {"channel", string(f.Channel)},
+		{"area", string(f.Area)}, {"question", f.Question}, {"disposition", string(f.Disposition)},
+	} {
+		switch {
+		case equal.value == "":
+		case !storable(equal.value):
+			tx = tx.Where("1 = 0")
+		default:
+			tx = tx.Where(equal.column+" = ?", equal.value)
+		}
+	}
+	if len(f.States) > 0 {
+		tx = tx.Where("state IN ?", f.States)
+	}
+	if f.LiveOnly {
+		tx = tx.Where("disposition <> ?", survey.Void)
+	}
+	if f.Suspected {
+		tx = tx.Where("suspected = ?", true)
+	}
+	return spanned(tx, f)
+}
+
+// spanned limits the contacts in time.
+func spanned(tx *gorm.DB, f survey.ContactFilter) *gorm.DB {
+	if !f.PlannedFrom.IsZero() {
+		tx = tx.Where("planned_at >= ?", millis(f.PlannedFrom))
+	}
+	if !f.PlannedTo.IsZero() {
+		tx = tx.Where("planned_at < ?", millis(f.PlannedTo))
+	}
+	if !f.DoneFrom.IsZero() {
+		tx = tx.Where("submitted_at >= ?", millis(f.DoneFrom))
+	}
+	if !f.DoneTo.IsZero() {
+		// 0 is "not submitted", which is no time before DoneTo.
+		tx = tx.Where("submitted_at < ? AND submitted_at <> 0", millis(f.DoneTo))
+	}
+	return tx
+}
+
+// Contacts lists a round's contacts and how many there are without Offset and Limit.
+func (s *Store) Contacts(ctx context.Context, id survey.RoundID, f survey.ContactFilter) (list []survey.Contact, total int, err error) {
+	order, ok := orders[f.Order]
+	if !ok {
+		order = orders[survey.ByPlan]
+	}
+	list, err = scanContacts(page(filtered(s.reader.WithContext(ctx), id, f).Order(order), f.Offset, f.Limit))
+	if err != nil {
+		return nil, 0, s.translate(ctx, err)
+	}
+	if whole := f.Limit <= 0 || len(list) < f.Limit; whole && (f.Offset <= 0 || len(list) > 0) {
+		return list, max(f.Offset, 0) + len(list), nil
+	}
+	total, err = s.CountContacts(ctx, id, f)
+	return list, total, err
+}
+
+// CountContacts is the total of Contacts alone.
+func (s *Store) CountContacts(ctx context.Context, id survey.RoundID, f survey.ContactFilter) (int, error) {
+	var n int64
+	err := filtered(s.reader.WithContext(ctx), id, f).Count(&n).Error
+	return int(n), s.translate(ctx, err)
+}

@@ -1,0 +1,190 @@
+// Package pgtest runs a private PostgreSQL for tests: a server of its own in a
+// temporary folder, gone when the tests are. Only tests import it.
+package pgtest
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"fmt"
+	"net"
+	"os"
+	"os/exec"
+	"os/user"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"sync/atomic"
+	"syscall"
+	"testing"
+	"time"
+
+	_ "github.com/jackc/pgx/v5/stdlib" // the driver "pgx"
+)
+
+// missing says what to do on a machine without PostgreSQL. Tests fail there
+// rather than skip: half of what they are for would go untested unseen.
+const missing = "PostgreSQL's initdb was not found in /usr/lib/postgresql/*/bin or in PATH: " +
+	"install it with: apt-get install postgresql"
+
+// startTimeout is generous, because tests of several packages start servers
+// at the same time.
+const startTimeout = 60 * time.Second
+
+// Start makes and starts a server that only this machine reaches. Databases
+// are made in it with NewDatabase. stop ends it and removes its files.
+func Start() (baseURL string, stop func(), err error) {
+	bin, err := binaries()
+	if err != nil {
+		return "", nil, err
+	}
+	dir, err := os.MkdirTemp("", "pgtest")
+	if err != nil {
+		return "", nil, err
+	}
+	s := &server{bin: bin, dir: dir}
+	if err = s.start(); err != nil {
+		s.stop()
+		return "", nil, fmt.Errorf("start PostgreSQL: %w", err)
+	}
+	return s.url, s.stop, nil
+}
+
+type server struct {
+	bin, dir string
+	cmd      *exec.Cmd
+	log      bytes.Buffer
+	url      string
+}
+
+// binaries finds the newest installed PostgreSQL.
+func binaries() (string, error) {
+	found, err := filepath.Glob("/usr/lib/postgresql/*/bin/initdb")
+	if err != nil {
+		return "", err
+	}
+	if path, err := exec.LookPath("initdb"); err == nil {
+		found = append(found, path)
+	}
+	if len(found) == 0 {
+		return "", fmt.Errorf(missing)
+	}
+	newest := slices.MaxFunc(found, func(a, b string) int { return version(a) - version(b) })
+	return filepath.Dir(newest), nil
+}
+
+// version is the 15 in /usr/lib/postgresql/15/bin/initdb, or 0.
+func version(path string) int {
+	n, _ := strconv.Atoi(filepath.Base(filepath.Dir(filepath.Dir(path))))
+	return n
+}
+
+func (s *server) start() error {
+	as, err := account(s.dir)
+	if err != nil {
+		return err
+	}
+	data := filepath.Join(s.dir, "data")
+	init := exec.Command(filepath.Join(s.bin, "initdb"), "-D", data, "-U", "test", "-A", "trust",
+		"-E", "UTF8", "--no-locale", "--no-sync", "--no-instructions")
+	init.SysProcAttr, init.Dir = as, s.dir
+	if out, err := init.CombinedOutput(); err != nil {
+		return fmt.Errorf("initdb: %w: %s", err, out)
+	}
+	port, err := freePort()
+	if err != nil {
+		return err
+	}
+	s.cmd = exec.Command(filepath.Join(s.bin, "postgres"), "-D", data, "-k", s.dir, "-p", strconv.Itoa(port),
+		"-c", "listen_addresses=127.0.0.1", "-c", "fsync=off", "-c", "max_connections=200",
+		"-c", "shared_buffers=64MB", "-c", "jit=off")
+	s.cmd.SysProcAttr, s.cmd.Dir = as, s.dir
+	s.cmd.Stdout, s.cmd.Stderr = &s.log, &s.log
+	if err := s.cmd.Start(); err != nil {
+		return err
+	}
+	s.url = fmt.Sprintf("postgres://test@127.0.0.1:%d/", port)
+	return s.wait()
+}
+
+// account gives the server a user that may run it, since it refuses root, and
+// gives that user the folder. The server dies with the test binary.
+func account(dir string) (*syscall.SysProcAttr, error) {
+	as := &syscall.SysProcAttr{Pdeathsig: syscall.SIGQUIT}
+	if os.Geteuid() != 0 {
+		return as, nil
+	}
+	u, err := user.Lookup("postgres")
+	if err != nil {
+		return nil, fmt.Errorf("as root the server runs as the user postgres: %w", err)
+	}
+	uid, err1 := strconv.ParseUint(u.Uid, 10, 32)
+	gid, err2 := strconv.ParseUint(u.Gid, 10, 32)
+	if err1 != nil || err2 != nil {
+		return nil, fmt.Errorf("user postgres: uid %q, gid %q", u.Uid, u.Gid)
+	}
+	as.Credential = &syscall.Credential{Uid: uint32(uid), Gid: uint32(gid)}
+	return as, os.Chown(dir, int(uid), int(gid))
+}
+
+func freePort() (int, error) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return 0, err
+	}
+	defer l.Close()
+	return l.Addr().(*net.TCPAddr).Port, nil
+}
+
+// wait returns when the server answers.
+func (s *server) wait() error {
+	db, err := sql.Open("pgx", s.url+"postgres")
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	ctx, cancel := context.WithTimeout(context.Background(), startTimeout)
+	defer cancel()
+	for {
+		if err = db.PingContext(ctx); err == nil {
+			return nil
+		}
+		select {
+		case <-ctx.Done():
+			return fmt.Errorf("%w: %s", err, s.log.String())
+		case <-time.After(20 * time.Millisecond):
+		}
+	}
+}
+
+// stop ends the server at once, without waiting for connections left open.
+func (s *server) stop() {
+	if s.cmd != nil && s.cmd.Process != nil {
+		_ = s.cmd.Process.Signal(syscall.SIGQUIT)
+		_ = s.cmd.Wait()
+	}
+	_ = os.RemoveAll(s.dir)
+}
+
+var databases atomic.Int64
+
+// NewDatabase makes a database on the server of baseURL and gives its URL. It
+// is a copy of template when one is named.
+func NewDatabase(t testing.TB, baseURL string, template ...string) string {
+	t.Helper()
+	db, err := sql.Open("pgx", baseURL+"postgres")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	name := fmt.Sprintf("test%d", databases.Add(1))
+	statement := "CREATE DATABASE " + name
+	if len(template) > 0 {
+		statement += " TEMPLATE " + strings.ReplaceAll(template[0], `"`, "")
+	}
+	if _, err := db.ExecContext(t.Context(), statement); err != nil {
+		t.Fatal(err)
+	}
+	return baseURL + name
+}

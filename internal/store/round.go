@@ -1,0 +1,156 @@
+package store
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/binary"
+	"errors"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+
+	"servicematning/internal/survey"
+)
+
+type roundRow struct {
+	ID          key `gorm:"primaryKey"`
+	Code        string
+	Revision    int
+	Stage       survey.Stage
+	PeriodFrom  string
+	PeriodTo    string
+	Label       string
+	Design      string // JSON of designDoc
+	Calendar    string // JSON of calendarDoc
+	Publication string // JSON of publicationDoc
+	Version     int
+	Stamp       int64
+	Seed        int64
+	PlannedAt   int64
+	StartedAt   int64
+	ClosedAt    int64
+	PublishedAt int64
+}
+
+// TableName names the table for GORM.
+func (roundRow) TableName() string { return "rounds" }
+
+func roundRowOf(r survey.Round) (roundRow, error) {
+	design, err1 := toJSON(designDocOf(r.Design))
+	calendar, err2 := toJSON(calendarDocOf(r.Calendar))
+	publication, err3 := toJSON(publicationDoc(r.Publication))
+	return roundRow{
+		ID: key(r.ID), Code: r.Code, Revision: r.Revision, Stage: r.Stage,
+		PeriodFrom: r.Period.From.String(), PeriodTo: r.Period.To.String(), Label: r.Label,
+		Design: design, Calendar: calendar, Publication: publication,
+		Version: r.Version, Seed: int64(r.Seed), // all 64 bits are kept
+		PlannedAt: millis(r.PlannedAt), StartedAt: millis(r.StartedAt),
+		ClosedAt: millis(r.ClosedAt), PublishedAt: millis(r.PublishedAt),
+	}, errors.Join(err1, err2, err3)
+}
+
+// round gives the round without its questions.
+func (r roundRow) round() (survey.Round, error) {
+	from, err1 := parseDay(r.PeriodFrom)
+	to, err2 := parseDay(r.PeriodTo)
+	design, err3 := fromJSON[designDoc]("design", r.Design)
+	doc, err4 := fromJSON[calendarDoc]("calendar", r.Calendar)
+	calendar, err5 := doc.calendar()
+	publication, err6 := fromJSON[publicationDoc]("publication", r.Publication)
+	return survey.Round{
+		ID: survey.RoundID(r.ID), Code: r.Code, Revision: r.Revision, Stage: r.Stage,
+		Period: survey.FieldPeriod{From: from, To: to}, Label: r.Label,
+		Design: design.design(), Calendar: calendar, Publication: survey.Publication(publication),
+		Version: r.Version, Seed: uint64(r.Seed),
+		PlannedAt: instant(r.PlannedAt), StartedAt: instant(r.StartedAt),
+		ClosedAt: instant(r.ClosedAt), PublishedAt: instant(r.PublishedAt),
+	}, errors.Join(err1, err2, err3, err4, err5, err6)
+}
+
+// open is nil while contacts of the round may be changed.
+func (r roundRow) open() error { return survey.Round{Code: r.Code, Stage: r.Stage}.Open() }
+
+// same reports whether nothing but the counters of writes differs.
+func (r roundRow) same(o roundRow) bool {
+	r.Version, r.Stamp = o.Version, o.Stamp
+	return r == o
+}
+
+// newStamp is a number that no other write of a round ever gets, so that a
+// kept round with the same stamp is known to be the one in the database,
+// whoever wrote it and whatever was undone.
+func newStamp() int64 {
+	var b [8]byte
+	_, _ = rand.Read(b[:]) // never fails: crypto/rand
+	return int64(binary.LittleEndian.Uint64(b[:]))
+}
+
+// findRound reads a round's row by its code.
+func findRound(tx *gorm.DB, code string) (row roundRow, err error) {
+	if !storable(code) {
+		return row, survey.ErrNotFound
+	}
+	return row, tx.Take(&row, "code = ?", code).Error
+}
+
+// locked makes the next read of a row wait for others who change it, and them
+// for us. SQLite has a single writer anyway and its dialect leaves it out.
+func locked(tx *gorm.DB, strength string) *gorm.DB {
+	return tx.Clauses(clause.Locking{Strength: strength})
+}
+
+const (
+	forShare  = "SHARE"  // nobody may change the row meanwhile
+	forUpdate = "UPDATE" // nobody may even share it
+)
+
+// Rounds lists all rounds, newest period first, without their questions.
+func (s *Store) Rounds(ctx context.Context) ([]survey.Round, error) {
+	var rows []roundRow
+	if err := s.reader.WithContext(ctx).Order("period_from DESC, code DESC").Find(&rows).Error; err != nil {
+		return nil, s.translate(ctx, err)
+	}
+	var rounds []survey.Round
+	for _, row := range rows {
+		r, err := row.round()
+		if err != nil {
+			return nil, err
+		}
+		rounds = append(rounds, r)
+	}
+	return rounds, nil
+}
+
+// Round finds a round by its code.
+func (s *Store) Round(ctx context.Context, code string) (r survey.Round, err error) {
+	err = s.read(ctx, func(tx *gorm.DB) error {
+		row, err := findRound(tx, code)
+		if err != nil {
+			return err
+		}
+		r, err = s.rounds.round(tx, row)
+		return err
+	})
+	return r, err
+}
+
+// CreateRound adds a round. ErrConflict: the code is taken.
+func (s *Store) CreateRound(ctx context.Context, ch survey.Change, r survey.Round) error {
+	if err := checkTexts(r); err != nil {
+		return err
+	}
+	row, err := roundRowOf(r)
+	if err != nil {
+		return err
+	}
+	row.Stamp = newStamp()
+	return s.change(ctx, ch, func(tx *gorm.DB) error {
+		if err := tx.Create(&row).Error; err != nil {
+			return err
+		}
+		if err := replace(tx, nil, questionRows(r), questionRow.key); err != nil {
+			return err
+		}
+		return record(tx, ch, &row.ID, nil)
+	})
+}

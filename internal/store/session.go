@@ -1,0 +1,79 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"gorm.io/gorm"
+
+	"servicematning/internal/auth"
+	"servicematning/internal/survey"
+)
+
+type sessionRow struct {
+	TokenHash []byte `gorm:"primaryKey"`
+	UserID    key
+	StartedAt int64
+	ExpiresAt int64
+}
+
+// TableName names the table for GORM.
+func (sessionRow) TableName() string { return "sessions" }
+
+// CreateSession adds one.
+func (s *Store) CreateSession(ctx context.Context, session auth.Session) error {
+	row := sessionRow{session.Token[:], key(session.User), millis(session.StartedAt), millis(session.ExpiresAt)}
+	return s.write(ctx, func(tx *gorm.DB) error { return tx.Create(&row).Error })
+}
+
+// Session finds one and its user, with one query joining the two. ErrNotFound:
+// there is none, or it expired at or before now, or the user is disabled.
+func (s *Store) Session(ctx context.Context, token auth.TokenHash, now time.Time) (auth.Session, survey.User, error) {
+	var row struct {
+		Session sessionRow `gorm:"embedded;embeddedPrefix:session_"`
+		User    userRow    `gorm:"embedded"`
+	}
+	res := s.reader.WithContext(ctx).Raw(`SELECT s.user_id AS session_user_id, s.started_at AS session_started_at,
+		s.expires_at AS session_expires_at, u.* FROM sessions s JOIN users u ON u.id = s.user_id
+		WHERE s.token_hash = ? AND s.expires_at > ? AND NOT u.disabled`, token[:], millis(now)).Scan(&row)
+	if res.Error == nil && res.RowsAffected == 0 {
+		return auth.Session{}, survey.User{}, survey.ErrNotFound
+	}
+	if res.Error != nil {
+		return auth.Session{}, survey.User{}, s.translate(ctx, res.Error)
+	}
+	return auth.Session{
+		Token: token, User: survey.UserID(row.Session.UserID),
+		StartedAt: instant(row.Session.StartedAt), ExpiresAt: instant(row.Session.ExpiresAt),
+	}, row.User.user(), nil
+}
+
+// ExtendSession sets when a session expires. ErrNotFound: it has ended.
+func (s *Store) ExtendSession(ctx context.Context, token auth.TokenHash, expires time.Time) error {
+	return s.write(ctx, func(tx *gorm.DB) error {
+		res := tx.Exec("UPDATE sessions SET expires_at = ? WHERE token_hash = ?", millis(expires), token[:])
+		if res.Error == nil && res.RowsAffected == 0 {
+			return survey.ErrNotFound
+		}
+		return res.Error
+	})
+}
+
+// EndSession removes a session; one that has ended already is no error.
+func (s *Store) EndSession(ctx context.Context, token auth.TokenHash) error {
+	return s.write(ctx, func(tx *gorm.DB) error {
+		return tx.Exec("DELETE FROM sessions WHERE token_hash = ?", token[:]).Error
+	})
+}
+
+// ForgetSessions removes those that expired before the instant.
+func (s *Store) ForgetSessions(ctx context.Context, before time.Time) error {
+	return s.write(ctx, func(tx *gorm.DB) error {
+		return tx.Exec("DELETE FROM sessions WHERE expires_at < ?", millis(before)).Error
+	})
+}
+
+// endSessions ends a user's sessions but the one to keep.
+func endSessions(tx *gorm.DB, user key, keep auth.TokenHash) error {
+	return tx.Exec("DELETE FROM sessions WHERE user_id = ? AND token_hash <> ?", user, keep[:]).Error
+}

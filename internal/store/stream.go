@@ -1,0 +1,66 @@
+package store
+
+import (
+	"context"
+
+	"gorm.io/gorm"
+
+	"servicematning/internal/results"
+	"servicematning/internal/survey"
+)
+
+// EachContact streams all contacts of a round in the order of survey.ByKey.
+func (s *Store) EachContact(ctx context.Context, id survey.RoundID) results.Contacts {
+	return func(yield func(survey.Contact, error) bool) {
+		for c, err := range eachContact(s.reader.WithContext(ctx), key(id)) {
+			if !yield(c, s.translate(ctx, err)) {
+				return
+			}
+		}
+	}
+}
+
+// eachContact streams a round's contacts within tx. It may be ranged over
+// more than once, each time with a query of its own.
+func eachContact(tx *gorm.DB, round key) results.Contacts {
+	return streamed(of(tx, round).Model(&contactRow{}).Order(byKey).Session(&gorm.Session{}))
+}
+
+// streamed reads the rows of a query on contacts one by one into the same
+// row, without GORM's reflection.
+func streamed(query *gorm.DB) results.Contacts {
+	return func(yield func(survey.Contact, error) bool) {
+		rows, err := query.Select(contactColumns).Rows()
+		if err != nil {
+			yield(survey.Contact{}, err)
+			return
+		}
+		defer rows.Close()
+		var row contactRow
+		fields := row.fields()
+		for rows.Next() {
+			if err := rows.Scan(fields...); err != nil {
+				yield(survey.Contact{}, err)
+				return
+			}
+			if c, err := row.contact(); !yield(c, err) || err != nil {
+				return
+			}
+		}
+		if err := rows.Err(); err != nil {
+			yield(survey.Contact{}, err)
+		}
+	}
+}
+
+// scanContacts reads the rows of a query on contacts into a list.
+func scanContacts(query *gorm.DB) ([]survey.Contact, error) {
+	var list []survey.Contact
+	for c, err := range streamed(query) {
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, c)
+	}
+	return list, nil
+}

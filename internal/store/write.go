@@ -1,0 +1,71 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"time"
+
+	"gorm.io/gorm"
+
+	"servicematning/internal/survey"
+)
+
+// batch is the number of rows in one INSERT: enough to be quick, and with the
+// widest table under the number of variables either database takes.
+const batch = 400
+
+// write runs fn in a transaction that is durable before it is answered. fn's
+// error undoes everything.
+func (s *Store) write(ctx context.Context, fn func(tx *gorm.DB) error) error {
+	return s.translate(ctx, s.writer.WithContext(ctx).Transaction(fn))
+}
+
+// change is write for something that somebody does: a form that has been
+// received before stops it first.
+func (s *Store) change(ctx context.Context, ch survey.Change, fn func(tx *gorm.DB) error) error {
+	if err := checkTexts(ch); err != nil {
+		return err
+	}
+	return s.write(ctx, func(tx *gorm.DB) error {
+		if err := takeForm(tx, ch); err != nil {
+			return err
+		}
+		return fn(tx)
+	})
+}
+
+// read runs fn on one unchanging picture of the database. A read of a single
+// statement needs no transaction for that and uses s.reader directly.
+func (s *Store) read(ctx context.Context, fn func(tx *gorm.DB) error) error {
+	var opts *sql.TxOptions
+	if s.postgres {
+		opts = &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true}
+	}
+	return s.translate(ctx, s.reader.WithContext(ctx).Transaction(fn, opts))
+}
+
+// takeForm notes that the change's form has been received. ON CONFLICT and
+// not an error, because in PostgreSQL an error would end the transaction.
+func takeForm(tx *gorm.DB, ch survey.Change) error {
+	if ch.Form == "" {
+		return nil
+	}
+	if len(ch.Form) > maxForm {
+		return survey.FieldErrors{{Field: "form", Message: "Formuläret går inte att känna igen. Ladda om sidan och försök igen."}}
+	}
+	res := tx.Exec("INSERT INTO forms (id, at) VALUES (?, ?) ON CONFLICT (id) DO NOTHING", ch.Form, millis(ch.At))
+	if res.Error == nil && res.RowsAffected == 0 {
+		return survey.ErrRepeated
+	}
+	return res.Error
+}
+
+// maxForm is the longest id of a form in bytes; the program's own are UUIDs.
+const maxForm = 100
+
+// ForgetForms drops the ids of forms received before the instant.
+func (s *Store) ForgetForms(ctx context.Context, before time.Time) error {
+	return s.write(ctx, func(tx *gorm.DB) error {
+		return tx.Exec("DELETE FROM forms WHERE at < ?", millis(before)).Error
+	})
+}
