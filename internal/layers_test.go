@@ -21,6 +21,7 @@ var rooms = map[string][]string{
 	"internal/schedule":    {"internal/survey", "internal/officehours"},
 	"internal/results":     {"internal/survey", "internal/officehours"},
 	"internal/fieldwork":   {"internal/survey", "internal/schedule", "internal/results", "internal/officehours"},
+	"internal/demo":        {"internal/survey", "internal/officehours"},
 	"internal/auth":        {"internal/survey"},
 	"internal/export":      {"internal/survey", "internal/results", "internal/officehours"},
 	"internal/store":       {"internal/survey", "internal/results", "internal/officehours", "internal/auth"},
@@ -28,7 +29,7 @@ var rooms = map[string][]string{
 	"static":               {},
 	"internal/web": {"internal/survey", "internal/schedule", "internal/results", "internal/fieldwork",
 		"internal/auth", "internal/export", "internal/officehours", "templates", "static"},
-	"cmd/servicematning": {"internal/survey", "internal/schedule", "internal/results", "internal/fieldwork",
+	"cmd/servicematning": {"internal/survey", "internal/schedule", "internal/fieldwork", "internal/demo",
 		"internal/auth", "internal/export", "internal/officehours", "internal/store", "internal/web"},
 	// Imported by tests only.
 	"internal/surveytest":   {"internal/survey", "internal/officehours"},
