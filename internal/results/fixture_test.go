@@ -41,6 +41,8 @@ func town(code string) survey.Participant {
 	}
 }
 
+var town0860 = []survey.Participant{town("0860")}
+
 var allGood = survey.Ratings{
 	Answer: survey.Good, Information: survey.Good, Interest: survey.Good, Treatment: survey.VeryGood,
 }
