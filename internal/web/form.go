@@ -54,9 +54,9 @@ func (s *Server) form(c *visit) (*form, error) {
 	}
 	r := c.Request()
 	r.Body = http.MaxBytesReader(c.Response(), r.Body, limit)
-	err := r.ParseMultipartForm(4 << 20) // what is larger waits in a file
-	if errors.Is(err, http.ErrNotMultipart) {
-		err = r.ParseForm()
+	err := r.ParseForm()
+	if err == nil && strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/form-data") {
+		err = r.ParseMultipartForm(4 << 20) // what is larger waits in a file
 	}
 	if tooLarge := new(http.MaxBytesError); errors.As(err, &tooLarge) {
 		return nil, fmt.Errorf("%w: %w", errTooLarge, err)
@@ -65,8 +65,8 @@ func (s *Server) form(c *visit) (*form, error) {
 		return nil, fmt.Errorf("%w: %w", errNoForm, err)
 	}
 	f := &form{values: r.PostForm, today: officehours.DateOf(s.Now())}
-	if r.MultipartForm != nil {
-		f.files = r.MultipartForm.File
+	if c.sent = r.MultipartForm; c.sent != nil {
+		f.files = c.sent.File
 	}
 	if err := f.check(); err != nil {
 		return nil, err

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"encoding/base32"
 	"errors"
 	"fmt"
@@ -26,14 +27,23 @@ func (s *Server) middleware() []echo.MiddlewareFunc {
 		s.log,
 		s.headers,
 		s.recover,
-		middleware.ContextTimeoutWithConfig(middleware.ContextTimeoutConfig{
-			Timeout: requestTimeout,
-			// The default handler would turn a timeout into an answer of its own.
-			ErrorHandler: func(err error, _ echo.Context) error { return err },
-		}),
+		deadline,
 		middleware.GzipWithConfig(middleware.GzipConfig{Level: 5, MinLength: 1024, Skipper: isFile}),
 		s.sameOrigin(),
 		s.identify,
+	}
+}
+
+// deadline ends what takes too long. Unlike echo's own middleware it puts the
+// request back, so that an error can still be told from a visitor who left.
+func deadline(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		r := c.Request()
+		ctx, cancel := context.WithTimeout(r.Context(), requestTimeout)
+		defer cancel()
+		defer c.SetRequest(r)
+		c.SetRequest(r.WithContext(ctx))
+		return next(c)
 	}
 }
 

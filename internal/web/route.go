@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"fmt"
+	"mime/multipart"
 	"net/http"
 	"net/url"
 	"slices"
@@ -65,6 +66,7 @@ type visit struct {
 	user  survey.User // zero when nobody is logged in
 	token string      // of the session, "" without one
 	large bool        // a file may come with it
+	sent  *multipart.Form
 }
 
 // ctx is the request's context: it ends when the visitor leaves or waits too
@@ -73,6 +75,14 @@ func (c *visit) ctx() context.Context { return c.Request().Context() }
 
 // loggedIn reports whether the visitor is known.
 func (c *visit) loggedIn() bool { return c.user.Role != "" }
+
+// tidy removes files that were sent and set aside. net/http would do so only
+// for the request as it was before contexts were put around it.
+func (c *visit) tidy() {
+	if c.sent != nil {
+		_ = c.sent.RemoveAll() // the system clears its own folder in time
+	}
+}
 
 const visitKey = "visit"
 
@@ -89,6 +99,7 @@ func (s *Server) door(r route) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		v := visitOf(c)
 		v.large = r.access.large
+		defer v.tidy()
 		switch {
 		case r.admits(v.user):
 			return r.handle(s, v)

@@ -1,0 +1,82 @@
+package web
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/labstack/echo/v4"
+
+	"servicematning/internal/survey"
+)
+
+var errorSamples = []page{
+	&errorPage{layout: sampleLayout("Något gick fel hos oss", lead), Status: 500, Text: "Försök igen.", Reference: "ABCDEFGH"},
+	&errorPage{layout: layout{Title: "Sidan finns inte"}, Status: 404, Text: "Adressen kan vara felskriven."},
+}
+
+func TestEveryKindOfErrorHasItsStatus(t *testing.T) {
+	for _, test := range []struct {
+		err    error
+		status int
+		says   string
+	}{
+		{survey.ErrNotFound, 404, "Adressen"},
+		{fmt.Errorf("contact: %w", survey.ErrNotFound), 404, "Adressen"},
+		{survey.ErrForbidden, 403, "roll"},
+		{survey.ErrConflict, 409, "ändrats"},
+		{survey.ErrClosed, 409, "kan ändras"},
+		{survey.Refuse(survey.ErrClosed, "Omgång 2026 är stängd."), 409, "Omgång 2026 är stängd."},
+		{survey.FieldErrors{{Field: "x", Message: "Skriv ett tal."}}, 422, "Skriv ett tal."},
+		{echo.ErrNotFound, 404, "Adressen"},
+		{fmt.Errorf("wrapped: %w", echo.ErrMethodNotAllowed), 404, "Adressen"},
+		{context.DeadlineExceeded, 503, "Försök igen"},
+		{errors.New("database is on fire"), 500, "Försök igen"},
+		{echo.NewHTTPError(http.StatusInternalServerError, "secret"), 500, "Försök igen"},
+	} {
+		p := errorPageFor(test.err, "REF")
+		if p.Status != test.status || !strings.Contains(strings.ToLower(p.Text), strings.ToLower(test.says)) {
+			t.Errorf("%v: %d %q, want %d and %q", test.err, p.Status, p.Text, test.status, test.says)
+		}
+		if (p.Reference != "") != (p.Status == 500) {
+			t.Errorf("%v: reference %q", test.err, p.Reference)
+		}
+	}
+}
+
+func TestAFaultIsLoggedWithTheReferenceThatIsShown(t *testing.T) {
+	a := newApp(t)
+	var logged bytes.Buffer
+	a.web.Log = slog.New(slog.NewTextHandler(&logged, nil))
+	a.web.echo.GET("/trasig", a.web.door(route{get, "/trasig", func(*Server, *visit) error { return errors.New("the disk is gone") }, public}))
+	a.web.echo.GET("/panik", a.web.door(route{get, "/panik", func(*Server, *visit) error { panic("out of luck") }, public}))
+	for path, cause := range map[string]string{"/trasig": "the disk is gone", "/panik": "out of luck"} {
+		logged.Reset()
+		w := a.as(t, lead).open(path+"?namn=Anna").wants(http.StatusInternalServerError).sees("h1", "Något gick fel hos oss")
+		reference := w.text("main .mono")
+		if !strings.Contains(logged.String(), "id="+reference) || !strings.Contains(logged.String(), cause) {
+			t.Errorf("%s: reference %q and %q are not in the log: %s", path, reference, cause, logged.String())
+		}
+		if strings.Contains(string(w.body), cause) {
+			t.Errorf("%s: the visitor sees the cause", path)
+		}
+		if strings.Contains(logged.String(), "Anna") {
+			t.Errorf("%s: the log holds the query string", path)
+		}
+	}
+}
+
+func TestUnknownAddressesHaveAPage(t *testing.T) {
+	a := newApp(t)
+	a.visitor(t).open("/finns-inte").wants(http.StatusNotFound).sees("h1", "Sidan finns inte").lacks("nav")
+	w := a.as(t, admin)
+	w.open("/finns-inte").wants(http.StatusNotFound).sees("nav", "Konton")
+	w.open("/konton/inget-id").wants(http.StatusNotFound)
+	w.open("/konton/" + survey.NewID[survey.User]().String()).wants(http.StatusNotFound)
+	a.as(t, evaluator).open("/konton").wants(http.StatusForbidden).sees("main", "Du är inloggad som Prov bedömare")
+}
