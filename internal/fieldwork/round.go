@@ -3,6 +3,7 @@ package fieldwork
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"servicematning/internal/survey"
 )
@@ -32,6 +33,12 @@ func mayKnow(by survey.User, r survey.Round) bool {
 
 // CreateRound adds a draft round with the default design.
 func (s *Service) CreateRound(ctx context.Context, by survey.User, code string, period survey.FieldPeriod) (survey.Round, error) {
+	return s.CreateNamedRound(ctx, by, code, period, "")
+}
+
+// CreateNamedRound is CreateRound with the period in words, as it is announced.
+func (s *Service) CreateNamedRound(ctx context.Context, by survey.User, code string, period survey.FieldPeriod,
+	label string) (survey.Round, error) {
 	if err := by.Allow(survey.EditSetup); err != nil {
 		return survey.Round{}, err
 	}
@@ -39,6 +46,7 @@ func (s *Service) CreateRound(ctx context.Context, by survey.User, code string, 
 	if err != nil {
 		return survey.Round{}, err
 	}
+	r.Label = strings.TrimSpace(label)
 	if err := s.Store.CreateRound(ctx, s.change(ctx, by, "round.create", code), r); err != nil {
 		return survey.Round{}, err
 	}

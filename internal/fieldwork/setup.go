@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"servicematning/internal/officehours"
+	"servicematning/internal/results"
 	"servicematning/internal/survey"
 )
 
@@ -26,6 +27,15 @@ func (s *Service) edit(ctx context.Context, by survey.User, right survey.Action,
 		return err
 	}
 	_, err := s.Store.UpdateSetup(ctx, s.change(ctx, by, e.action, e.code), e.code, e.version, fn)
+	return err
+}
+
+// editOne is edit for one thing in a draft's setup, which the history names.
+func (s *Service) editOne(ctx context.Context, by survey.User, what string, e edit, fn func(set *survey.Setup) error) error {
+	if err := by.Allow(survey.EditSetup); err != nil {
+		return err
+	}
+	_, err := s.Store.UpdateSetup(ctx, s.change(ctx, by, e.action, what), e.code, e.version, draftOnly(fn))
 	return err
 }
 
@@ -78,7 +88,8 @@ func outside(p survey.FieldPeriod, d officehours.Date) bool {
 func (s *Service) SaveDesign(ctx context.Context, by survey.User, code string, version int, d survey.Design) error {
 	return s.edit(ctx, by, survey.EditSetup, edit{"round.design", code, version}, draftOnly(func(set *survey.Setup) error {
 		d.Areas, d.Questions = set.Round.Design.Areas, set.Round.Design.Questions
-		if err := d.Check().Err(); err != nil {
+		wrong := slices.Concat(d.Check(), checkCriteria(d.Criteria), results.CheckWeights(d.Weights))
+		if err := wrong.Err(); err != nil {
 			return err
 		}
 		set.Round.Design = d
@@ -89,7 +100,7 @@ func (s *Service) SaveDesign(ctx context.Context, by survey.User, code string, v
 // SaveQuestion changes a question of a draft round, found by its code, or
 // adds it when old is "".
 func (s *Service) SaveQuestion(ctx context.Context, by survey.User, code string, version int, old string, q survey.Question) error {
-	return s.edit(ctx, by, survey.EditSetup, edit{"question.save", code, version}, draftOnly(func(set *survey.Setup) error {
+	return s.editOne(ctx, by, q.Code, edit{"question.save", code, version}, func(set *survey.Setup) error {
 		d := &set.Round.Design
 		if err := q.Check(*d, old); err != nil {
 			return err
@@ -106,12 +117,12 @@ func (s *Service) SaveQuestion(ctx context.Context, by survey.User, code string,
 		d.Questions[i] = q
 		d.SortQuestions()
 		return nil
-	}))
+	})
 }
 
 // RemoveQuestion takes a question out of a draft round.
 func (s *Service) RemoveQuestion(ctx context.Context, by survey.User, code string, version int, question string) error {
-	return s.edit(ctx, by, survey.EditSetup, edit{"question.remove", code, version}, draftOnly(func(set *survey.Setup) error {
+	return s.editOne(ctx, by, question, edit{"question.remove", code, version}, func(set *survey.Setup) error {
 		n := len(set.Round.Design.Questions)
 		set.Round.Design.Questions = slices.DeleteFunc(set.Round.Design.Questions,
 			func(q survey.Question) bool { return q.Code == question })
@@ -119,7 +130,7 @@ func (s *Service) RemoveQuestion(ctx context.Context, by survey.User, code strin
 			return survey.ErrNotFound
 		}
 		return nil
-	}))
+	})
 }
 
 // SaveCalendar changes a draft round's ordinary opening hours.
@@ -137,7 +148,7 @@ func (s *Service) SaveCalendar(ctx context.Context, by survey.User, code string,
 // nil exception, ordinary again.
 func (s *Service) SaveException(ctx context.Context, by survey.User, code string, version int,
 	day officehours.Date, x *officehours.Exception) error {
-	return s.edit(ctx, by, survey.EditSetup, edit{"calendar.day", code, version}, draftOnly(func(set *survey.Setup) error {
+	return s.editOne(ctx, by, day.String(), edit{"calendar.day", code, version}, func(set *survey.Setup) error {
 		switch {
 		case day.IsZero():
 			return survey.FieldErrors{{Field: "day", Message: "Skriv en dag, till exempel 30 okt 2026."}}
@@ -149,7 +160,7 @@ func (s *Service) SaveException(ctx context.Context, by survey.User, code string
 			set.Round.Calendar = set.Round.Calendar.With(day, *x)
 		}
 		return nil
-	}))
+	})
 }
 
 // SaveParticipants adds participants and overwrites those already there.
@@ -165,17 +176,49 @@ func (s *Service) SaveParticipants(ctx context.Context, by survey.User, code str
 	}))
 }
 
+// SaveParticipant changes one participant of a draft round.
+func (s *Service) SaveParticipant(ctx context.Context, by survey.User, code string, version int, p survey.Participant) error {
+	return s.editOne(ctx, by, p.Code, edit{"participant.save", code, version}, func(set *survey.Setup) error {
+		if _, ok := set.Participant(p.Code); !ok {
+			return survey.ErrNotFound
+		}
+		if err := p.Check(); err != nil {
+			return err
+		}
+		set.PutParticipant(p)
+		return nil
+	})
+}
+
+// EarlierParticipants lists those of the newest round before this one: their
+// telephone numbers and addresses are a start for a new round.
+func (s *Service) EarlierParticipants(ctx context.Context, by survey.User, r survey.Round) (earlier survey.Round, ps []survey.Participant, err error) {
+	if err := by.Allow(survey.SeeSetup); err != nil {
+		return earlier, nil, err
+	}
+	rounds, err := s.Store.Rounds(ctx)
+	if err != nil {
+		return earlier, nil, err
+	}
+	i := slices.IndexFunc(rounds, func(x survey.Round) bool { return x.Period.From.Before(r.Period.From) })
+	if i < 0 {
+		return earlier, nil, nil
+	}
+	ps, err = s.Store.Participants(ctx, rounds[i].ID)
+	return rounds[i], ps, err
+}
+
 // RemoveParticipant takes a municipality out of a draft round, with the
 // assignments that name it.
 func (s *Service) RemoveParticipant(ctx context.Context, by survey.User, code string, version int, municipality string) error {
-	return s.edit(ctx, by, survey.EditSetup, edit{"participant.remove", code, version}, draftOnly(func(set *survey.Setup) error {
+	return s.editOne(ctx, by, municipality, edit{"participant.remove", code, version}, func(set *survey.Setup) error {
 		if _, ok := set.Participant(municipality); !ok {
 			return survey.ErrNotFound
 		}
 		set.Participants = slices.DeleteFunc(set.Participants, func(p survey.Participant) bool { return p.Code == municipality })
 		set.Assignments = slices.DeleteFunc(set.Assignments, func(a survey.Assignment) bool { return a.Municipality == municipality })
 		return nil
-	}))
+	})
 }
 
 // SaveEvaluators adds evaluators and overwrites those already there.
@@ -187,6 +230,25 @@ func (s *Service) SaveEvaluators(ctx context.Context, by survey.User, code strin
 			}
 			set.PutEvaluator(e)
 		}
+		return nil
+	}))
+}
+
+// SaveEvaluator adds an evaluator or, when fresh is false, changes the one
+// with the address, which stays: it is what joins contacts and account.
+func (s *Service) SaveEvaluator(ctx context.Context, by survey.User, code string, version int, fresh bool, e survey.Evaluator) error {
+	return s.edit(ctx, by, survey.EditSetup, edit{"evaluators.save", code, version}, untilClosed(func(set *survey.Setup) error {
+		_, found := set.Evaluator(e.Email)
+		switch {
+		case fresh && found:
+			return survey.FieldErrors{{Field: "email", Message: "Bedömaren " + e.Email + " finns redan i omgången."}}
+		case !fresh && !found:
+			return survey.ErrNotFound
+		}
+		if err := e.Check(); err != nil {
+			return err
+		}
+		set.PutEvaluator(e)
 		return nil
 	}))
 }
