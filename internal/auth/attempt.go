@@ -14,8 +14,9 @@ import (
 type attempts struct {
 	now func() time.Time
 
-	mu   sync.Mutex
-	seen map[string]*record
+	mu    sync.Mutex
+	seen  map[string]*record
+	swept time.Time
 }
 
 type record struct {
@@ -95,13 +96,16 @@ func (a *attempts) release(account, address string) {
 	}
 }
 
-// forget drops what is old, and when that is not enough whatever comes first.
+// forget drops what is old, now and then, and when there is too much a quarter
+// of everything: whoever can fill this up comes from thousands of addresses.
 func (a *attempts) forget(now time.Time) {
-	if len(a.seen) < mostSeen/2 && len(a.seen)%64 != 0 {
+	full := len(a.seen) >= mostSeen
+	if !full && now.Sub(a.swept) < time.Minute {
 		return
 	}
+	a.swept = now
 	for key, r := range a.seen {
-		if now.Sub(r.last) > forgetAfter || len(a.seen) >= mostSeen {
+		if now.Sub(r.last) > forgetAfter || (full && len(a.seen) > mostSeen*3/4) {
 			delete(a.seen, key)
 		}
 	}
