@@ -169,15 +169,15 @@ func (w *walk) form(selector string) *walkForm {
 	}
 	f.form.Find("input[name], select[name], textarea[name]").Each(func(_ int, control *goquery.Selection) {
 		name, _ := control.Attr("name")
-		if value, sent := standing(control); sent {
+		if value, sent := untouched(control); sent {
 			f.fields.Add(name, value)
 		}
 	})
 	return f
 }
 
-// standing gives what a control sends when nobody touches it.
-func standing(control *goquery.Selection) (value string, sent bool) {
+// untouched gives what a control sends when nobody touches it.
+func untouched(control *goquery.Selection) (value string, sent bool) {
 	if _, off := control.Attr("disabled"); off {
 		return "", false
 	}
