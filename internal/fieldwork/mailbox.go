@@ -18,16 +18,17 @@ type Mailbox struct {
 	Waiting  []survey.Contact // sent, inside the cut-off, longest wait first
 	Past     []survey.Contact // sent, past the cut-off, not settled
 	Returned []survey.Contact // sent back with a question
-	Answered []survey.Contact // finished, newest first
-	Total    int              // finished in all; Answered holds the newest
+	Answered []survey.Contact // finished, newest first, from the row that was asked for
+	Total    int              // finished in all
 	Names    map[string]string
 }
 
-// answeredShown is how many finished e-mails the mailbox lists.
-const answeredShown = 50
+// AnsweredShown is how many finished e-mails the mailbox lists at a time.
+const AnsweredShown = 50
 
-// Mailbox gives the evaluator's own e-mails in a round.
-func (s *Service) Mailbox(ctx context.Context, by survey.User, code string) (Mailbox, error) {
+// Mailbox gives the evaluator's own e-mails in a round, the finished ones from
+// row number answeredFrom.
+func (s *Service) Mailbox(ctx context.Context, by survey.User, code string, answeredFrom int) (Mailbox, error) {
 	if err := by.Allow(survey.PerformContacts); err != nil {
 		return Mailbox{}, err
 	}
@@ -52,7 +53,8 @@ func (s *Service) Mailbox(ctx context.Context, by survey.User, code string) (Mai
 	sortBySent(box.Past)
 	box.Answered, box.Total, err = s.Store.Contacts(ctx, r.ID, survey.ContactFilter{
 		Evaluator: by.Email, Channel: survey.Email, LiveOnly: true,
-		States: []survey.State{survey.Submitted, survey.Approved}, Order: survey.ByDone, Limit: answeredShown,
+		States: []survey.State{survey.Submitted, survey.Approved}, Order: survey.ByDone,
+		Offset: answeredFrom, Limit: AnsweredShown,
 	})
 	if err != nil {
 		return Mailbox{}, err
