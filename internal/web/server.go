@@ -38,6 +38,7 @@ type Config struct {
 var routes = slices.Concat(
 	sessionRoutes,
 	accountRoutes,
+	roundRoutes,
 )
 
 // pages is every page, so that a missing template is found at start.
@@ -45,6 +46,7 @@ var pages = slices.Concat(
 	errorPages,
 	sessionPages,
 	accountPages,
+	roundPages,
 )
 
 // Server answers requests.

@@ -1,0 +1,78 @@
+package web
+
+import (
+	"fmt"
+	"strings"
+
+	"servicematning/internal/survey"
+)
+
+// historyRow is something that was done, perhaps several times in a row.
+type historyRow struct {
+	At   string
+	Who  string
+	What string
+}
+
+// eventWords says in Swedish what each action in the history is. Those with
+// %s name the thing.
+var eventWords = map[string]string{
+	"round.create": "Omgången skapades", "round.basics": "Period och benämning ändrades", "round.design": "Upplägget ändrades",
+	"round.areas": "Frågeområdena ändrades", "round.start": "Fältarbetet startades", "round.review": "Fältarbetet avslutades",
+	"round.close": "Omgången stängdes", "round.publish": "Publiceringen ändrades", "round.reopen": "Omgången öppnades igen",
+	"question.save": "Frågan %s sparades", "question.remove": "Frågan %s togs bort", "questions.import": "Frågebanken lästes in",
+	"calendar.hours": "Öppettiderna ändrades", "calendar.day": "Kalenderdagen %s ändrades",
+	"participants.save": "Kommuner lades till eller ändrades", "participant.save": "Kommunen %s ändrades",
+	"participant.remove": "Kommunen %s togs bort",
+	"evaluators.save":    "Bedömare lades till eller ändrades", "evaluator.remove": "En bedömare togs bort",
+	"assignments.save": "Tilldelningen ändrades", "assignments.import": "Tilldelningar lästes in",
+	"plan.make": "Planen gjordes", "contacts.import": "%s kontakter lästes in",
+	"call.report": "Ett samtal bedömdes", "call.undo": "En tidsstämpel ångrades",
+	"email.sent": "Ett e-brev markerades som skickat", "email.unsent": "Ett skickat e-brev ångrades",
+	"email.reply": "Ett e-postsvar bedömdes", "email.settle": "Obesvarade e-brev avslutades",
+	"contact.approve": "En kontakt godkändes", "contact.return": "En kontakt återlämnades", "contact.void": "En kontakt makulerades",
+	"waiver.save": "Ett undantag skrevs", "waiver.remove": "Ett undantag togs bort",
+}
+
+// eventText gives an event in words; what is not known stands as it is.
+func eventText(e survey.Event) string {
+	words, known := eventWords[e.Action]
+	switch {
+	case known && strings.Contains(words, "%s"):
+		return fmt.Sprintf(words, e.Detail)
+	case known:
+		return words
+	case strings.HasPrefix(e.Action, "call."):
+		return "Ett samtal stämplades"
+	}
+	return strings.TrimSpace(e.Action + " " + e.Detail)
+}
+
+// historyRows gives the newest events, the like ones by the same person in a
+// row as one: an afternoon of calls would hide everything else.
+func historyRows(events []survey.Event, most int) []historyRow {
+	var rows []historyRow
+	times := 0
+	for i, e := range events {
+		what := eventText(e)
+		if i > 0 && events[i-1].By == e.By && eventText(events[i-1]) == what {
+			times++
+			rows[len(rows)-1].What = fmt.Sprintf("%s, %d gånger", what, times)
+			continue
+		}
+		if len(rows) == most {
+			break
+		}
+		times = 1
+		rows = append(rows, historyRow{At: survey.MomentText(e.At), Who: actor(e.By), What: what})
+	}
+	return rows
+}
+
+// actor is who did it, as the history names people.
+func actor(by string) string {
+	if by == survey.CommandLine.Email {
+		return survey.RoleSystem.Title()
+	}
+	return by
+}

@@ -1,0 +1,265 @@
+package web
+
+import (
+	"fmt"
+	"strings"
+
+	"servicematning/internal/fieldwork"
+	"servicematning/internal/survey"
+)
+
+// roundPage is a round at a glance: its stage, what is in place, what is
+// missing, and what was done to it.
+type roundPage struct {
+	setupFrame
+	Steps   []step
+	Ready   []readyRow
+	Missing int // rows of Ready that stop the start
+	Remarks []string
+	Next    *link // the step that the visitor can take
+	History []historyRow
+}
+
+func (roundPage) file() string { return "round/show.html" }
+
+// readyRow is one part of the setup and how it stands.
+type readyRow struct {
+	Label, URL string
+	State      badge
+	Text       string
+}
+
+const shownEvents = 20
+
+func (s *Server) showRound(c *visit) error {
+	set, err := s.setup(c)
+	if err != nil {
+		return err
+	}
+	tally, err := s.Service.RoundTally(c.ctx(), c.user, set.Round)
+	if err != nil {
+		return err
+	}
+	events, err := s.Service.History(c.ctx(), c.user, set.Round.Code, shownEvents*5)
+	if err != nil {
+		return err
+	}
+	p := &roundPage{
+		setupFrame: newSetupFrame(c, set, "Mätomgång "+set.Round.Code, ""),
+		Steps:      stageSteps(set.Round.Stage), Remarks: set.Round.Remarks(),
+		Ready:   readyRows(set, tally, planIsOld(set.Round, events)),
+		History: historyRows(events, shownEvents),
+	}
+	for _, r := range p.Ready {
+		if r.State.Kind == "late" {
+			p.Missing++
+		}
+	}
+	if c.user.May(survey.EditSetup) {
+		p.Next = nextStage(set.Round)
+	}
+	return s.show(c, p)
+}
+
+func stageSteps(now survey.Stage) []step {
+	var steps []step
+	for _, stage := range survey.Stages {
+		steps = append(steps, step{Label: stage.Title(), Current: stage == now})
+	}
+	return steps
+}
+
+// nextStage leads to the step that a project lead takes from here.
+func nextStage(r survey.Round) *link {
+	switch r.Stage {
+	case survey.Draft:
+		return &link{Label: "Starta fältarbetet …", URL: setupPath(r, "starta")}
+	case survey.Fieldwork:
+		return &link{Label: "Avsluta fältarbetet …", URL: setupPath(r, "avsluta-faltarbetet")}
+	case survey.Review, survey.Closed, survey.Published:
+	}
+	return nil
+}
+
+// readyRows says how each part of the setup stands.
+func readyRows(set survey.Setup, tally fieldwork.Tally, planOld bool) []readyRow {
+	r, d := set.Round, set.Round.Design
+	days := len(r.Calendar.WorkingDays(r.Period.From, r.Period.To))
+	rows := []readyRow{
+		counted("Kalender", setupPath(r, "kalender"), days, fmt.Sprintf("%s arbetsdagar i perioden", number(days)),
+			"Ingen arbetsdag i perioden"),
+		counted("Frågor", setupPath(r, "fragor"), len(d.Questions),
+			fmt.Sprintf("%d frågor i %d områden, %d kontakter per kommun och kanal", len(d.Questions), len(d.Areas), d.Quota()),
+			"Inga frågor. Läs in en frågebank eller skriv dem."),
+		counted("Kommuner", setupPath(r, "kommuner"), len(set.Participants),
+			fmt.Sprintf("%s deltagande kommuner", number(len(set.Participants))), "Inga kommuner. Läs in eller lägg till dem."),
+		counted("Bedömare", setupPath(r, "bedomare"), len(set.Evaluators),
+			fmt.Sprintf("%s bedömare", number(len(set.Evaluators))), "Inga bedömare. Läs in eller lägg till dem."),
+		assignedRow(set), planRow(set, tally, planOld),
+	}
+	return rows
+}
+
+func counted(label, url string, n int, text, none string) readyRow {
+	if n == 0 {
+		return readyRow{label, url, badge{"late", "saknas"}, none}
+	}
+	return readyRow{label, url, badge{"ok", "klart"}, text}
+}
+
+// assignedRow says which areas nobody is to take.
+func assignedRow(set survey.Setup) readyRow {
+	row := readyRow{Label: "Tilldelning", URL: setupPath(set.Round, "tilldelning")}
+	taken := map[survey.QuestionArea]bool{}
+	for _, a := range set.Assignments {
+		taken[a.Area] = true
+	}
+	var lacking []string
+	for _, a := range set.Round.Design.Areas {
+		if !taken[a] {
+			lacking = append(lacking, string(a))
+		}
+	}
+	areas := len(set.Round.Design.Areas)
+	row.State, row.Text = badge{"ok", "klart"}, fmt.Sprintf("Alla %d områden har bedömare", areas)
+	if len(lacking) > 0 {
+		row.State = badge{"late", "saknas"}
+		row.Text = fmt.Sprintf("%d av %d områden har bedömare. Saknas: %s.", areas-len(lacking), areas, listed(lacking))
+	}
+	return row
+}
+
+func planRow(set survey.Setup, tally fieldwork.Tally, old bool) readyRow {
+	r := set.Round
+	row := readyRow{Label: "Plan", URL: setupPath(r, "plan")}
+	want := len(set.Participants) * r.Design.Quota() * len(survey.Channels)
+	row.Text = fmt.Sprintf("%s av %s kontakter", number(tally.Planned), number(want))
+	if !r.PlannedAt.IsZero() {
+		row.Text += ", planen gjord " + survey.MomentText(r.PlannedAt)
+	}
+	switch {
+	case tally.Planned == 0:
+		row.State, row.Text = badge{"late", "saknas"}, "Ingen plan. Gör den när tilldelningen är klar."
+	case tally.Planned < want:
+		row.State = badge{"late", "ofullständig"}
+	case old:
+		row.State = badge{"warn", "se över"}
+		row.Text += ". Upplägget har ändrats efter det; gör om planen om ändringen rör den."
+	default:
+		row.State = badge{"ok", "klart"}
+	}
+	return row
+}
+
+// planIsOld reports whether a draft's setup was changed after its plan was
+// made, as far as the newest events tell.
+func planIsOld(r survey.Round, events []survey.Event) bool {
+	if r.Stage != survey.Draft || r.PlannedAt.IsZero() {
+		return false
+	}
+	for _, e := range events {
+		switch noun, _, _ := strings.Cut(e.Action, "."); noun {
+		case "plan":
+			return false
+		case "round", "question", "questions", "calendar", "participant", "participants", "evaluator", "evaluators", "assignments":
+			return true
+		}
+	}
+	return false
+}
+
+// stagePage asks before a round goes on to its next stage.
+type stagePage struct {
+	setupFrame
+	Confirm confirm
+	Missing []readyRow // what stops the start
+}
+
+func (stagePage) file() string { return "round/stage.html" }
+
+func (s *Server) askStart(c *visit) error {
+	set, err := s.draft(c)
+	if err != nil {
+		return err
+	}
+	tally, err := s.Service.RoundTally(c.ctx(), c.user, set.Round)
+	if err != nil {
+		return err
+	}
+	p := &stagePage{setupFrame: newSetupFrame(c, set, "Starta fältarbetet", "")}
+	for _, row := range readyRows(set, tally, false) {
+		// Contacts that came by import need nobody assigned.
+		if row.State.Kind == "late" && (row.Label == "Kommuner" || row.Label == "Frågor" || row.Label == "Plan") {
+			p.Missing = append(p.Missing, row)
+		}
+	}
+	p.Confirm = confirm{
+		URL: setupPath(set.Round, "starta"), Keep: setupPath(set.Round, ""), Hidden: versionOf(set.Round),
+		Title: "Starta fältarbetet i omgång " + set.Round.Code + "?",
+		Effect: fmt.Sprintf("%s kontakter i %s kommuner lämnas till %s bedömare, som kan ringa och skriva från %s. "+
+			"Upplägg, frågor, kalender och kommuner låses. Bedömare, tilldelning och plan går att ändra även sedan.",
+			number(tally.Planned), number(len(set.Participants)), number(len(set.Evaluators)), survey.DateText(set.Round.Period.From)),
+		Button: "Starta fältarbetet",
+	}
+	return s.show(c, p)
+}
+
+// versionOf is the hidden field that a confirmation carries.
+func versionOf(r survey.Round) []option { return []option{{"version", fmt.Sprint(r.Version)}} }
+
+func (s *Server) startFieldwork(c *visit) error {
+	f, err := s.form(c)
+	if err != nil {
+		return err
+	}
+	code := c.Param("round")
+	err = s.Service.StartFieldwork(c.ctx(), c.user, code, f.version())
+	return s.doneSaying(c, err, address("omgangar", code), saved("Fältarbetet har börjat. Bedömarna ser sina kontakter under Min dag."))
+}
+
+func (s *Server) askReview(c *visit) error {
+	set, err := s.setup(c)
+	if err != nil {
+		return err
+	}
+	if set.Round.Stage != survey.Fieldwork {
+		return survey.Refuse(survey.ErrConflict, "Omgång "+set.Round.Code+" är i skedet "+set.Round.Stage.Title()+
+			". Fältarbetet kan bara avslutas medan det pågår.")
+	}
+	tally, err := s.Service.RoundTally(c.ctx(), c.user, set.Round)
+	if err != nil {
+		return err
+	}
+	p := &stagePage{setupFrame: newSetupFrame(c, set, "Avsluta fältarbetet", "")}
+	p.Confirm = confirm{
+		URL: setupPath(set.Round, "avsluta-faltarbetet"), Keep: setupPath(set.Round, ""), Hidden: versionOf(set.Round),
+		Title: "Avsluta fältarbetet i omgång " + set.Round.Code + "?",
+		Effect: fmt.Sprintf("%s av %s kontakter är klara. De %s som återstår kan inte ringas eller skickas mer. "+
+			"Svar på skickade e-brev kan registreras till stoppgränsen, och kontakter kan granskas. Skedet går inte att backa.",
+			number(tally.Done), number(tally.Planned), number(tally.Missing())),
+		Button: "Avsluta fältarbetet",
+	}
+	return s.show(c, p)
+}
+
+func (s *Server) startReview(c *visit) error {
+	f, err := s.form(c)
+	if err != nil {
+		return err
+	}
+	code := c.Param("round")
+	err = s.Service.StartReview(c.ctx(), c.user, code, f.version())
+	return s.doneSaying(c, err, address("omgangar", code), saved("Fältarbetet är avslutat och granskningen har börjat."))
+}
+
+// When gives the round's period in words.
+func (p *roundPage) When() string {
+	words := []string{periodText(p.Round.Period), weeksText(p.Round.Period)}
+	if p.Round.Label != "" {
+		words = append(words, "kallas ”"+p.Round.Label+"”")
+	}
+	return strings.Join(words, ", ")
+}
+
+// IsDraft reports whether the round is still being set up.
+func (p *roundPage) IsDraft() bool { return p.Round.Stage == survey.Draft }
