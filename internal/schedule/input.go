@@ -1,0 +1,219 @@
+package schedule
+
+import (
+	"cmp"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"time"
+
+	"servicematning/internal/officehours"
+	"servicematning/internal/survey"
+)
+
+// The channels as indexes.
+const (
+	phone = iota
+	email
+	channels
+)
+
+var channelCode = [channels]survey.Channel{phone: survey.Phone, email: survey.Email}
+
+// day is a working day that can be planned on; minutes count from midnight.
+type day struct {
+	date          officehours.Date
+	week          int // index into model.weeks
+	opens, closes int
+	weight        float64 // 1, or the part of the day that is left
+}
+
+// week is an ISO week of the period; its days are model.days[first:end].
+type week struct{ year, number, first, end int }
+
+// item is a contact to be planned; -1 stands for not yet decided.
+type item struct{ cell, replicate, day, week, evaluator, minute int }
+
+// model is the input in canonical order, with indexes in place of keys.
+type model struct {
+	rng       *rand.Rand
+	design    survey.Design
+	days      []day
+	weeks     []week
+	munis     []survey.Participant
+	questions []survey.Question
+	areas     []survey.QuestionArea
+	areaOf    []int // question → area
+	evals     []survey.Evaluator
+	evalIndex map[string]int
+	callable  [][]hours       // municipality, day: when it can be phoned
+	room      [channels][]int // evaluator × day: capacity that kept contacts leave
+	pools     []pool
+	cells     []cell
+	items     []item
+	kept      []survey.Contact
+	busyMuni  map[[3]int]bool // municipality, day, minute of a kept call
+	busyEval  map[[3]int]bool // evaluator, day, minute of a kept call
+}
+
+// hours is a half-open span of minutes of a day; empty when from ≥ to.
+type hours struct{ from, to int }
+
+func (h hours) open() bool { return h.from < h.to }
+
+// newModel reads the input. The seed alone decides what the plan leaves to chance.
+func newModel(in Input, seed uint64) *model {
+	m := &model{
+		rng:    rand.New(rand.NewPCG(seed, 0x5343484544)), //nolint:gosec // a plan must be repeatable, nothing is secret
+		design: in.Setup.Round.Design, evalIndex: map[string]int{},
+		busyMuni: map[[3]int]bool{}, busyEval: map[[3]int]bool{},
+	}
+	m.readDays(in.Setup.Round, in.From)
+	m.readSetup(in.Setup)
+	m.readKept(in.Kept)
+	m.readRoom()
+	m.readCells(m.possible(in.Setup.Assignments))
+	return m
+}
+
+// readDays lists the working days from the given instant on.
+func (m *model) readDays(r survey.Round, from time.Time) {
+	start, minute := r.Period.From, 0
+	if d := officehours.DateOf(from); !from.IsZero() && !d.Before(start) {
+		start = d
+		minute = int((from.Sub(d.At(0, 0)) + time.Minute - 1) / time.Minute)
+	}
+	for _, date := range r.Calendar.WorkingDays(start, r.Period.To) {
+		h := r.Calendar.HoursOn(date)
+		d := day{date: date, opens: int(h.Opens), closes: int(h.Closes), weight: 1}
+		if date == start && minute > d.opens {
+			d.weight = float64(d.closes-minute) / float64(d.closes-d.opens)
+			d.opens = minute
+		}
+		if d.opens >= d.closes {
+			continue
+		}
+		year, number := date.Week()
+		if n := len(m.weeks); n == 0 || m.weeks[n-1].year != year || m.weeks[n-1].number != number {
+			m.weeks = append(m.weeks, week{year, number, len(m.days), len(m.days)})
+		}
+		d.week = len(m.weeks) - 1
+		m.days = append(m.days, d)
+		m.weeks[d.week].end = len(m.days)
+	}
+}
+
+// readSetup copies the setup into canonical order, so that the order of the
+// input's slices leaves no trace.
+func (m *model) readSetup(s survey.Setup) {
+	m.areas = slices.Clone(m.design.Areas)
+	m.questions = slices.Clone(m.design.Questions)
+	rank := func(q survey.Question) int { return slices.Index(m.areas, q.Area) }
+	slices.SortFunc(m.questions, func(a, b survey.Question) int {
+		return cmp.Or(cmp.Compare(rank(a), rank(b)), cmp.Compare(a.Area, b.Area), strings.Compare(a.Code, b.Code))
+	})
+	m.questions = slices.CompactFunc(m.questions, func(a, b survey.Question) bool { return a.Code == b.Code })
+	for _, q := range m.questions {
+		if rank(q) < 0 {
+			m.areas = append(m.areas, q.Area)
+		}
+		m.areaOf = append(m.areaOf, rank(q))
+	}
+	m.munis = slices.Clone(s.Participants)
+	slices.SortStableFunc(m.munis, func(a, b survey.Participant) int { return strings.Compare(a.Code, b.Code) })
+	m.munis = slices.CompactFunc(m.munis, func(a, b survey.Participant) bool { return a.Code == b.Code })
+	m.evals = slices.Clone(s.Evaluators)
+	slices.SortStableFunc(m.evals, func(a, b survey.Evaluator) int { return strings.Compare(a.Email, b.Email) })
+	m.evals = slices.CompactFunc(m.evals, func(a, b survey.Evaluator) bool { return a.Email == b.Email })
+	for i, e := range m.evals {
+		m.evalIndex[e.Email] = i
+	}
+	m.callable = make([][]hours, len(m.munis))
+	for i, p := range m.munis {
+		m.callable[i] = make([]hours, len(m.days))
+		for d, x := range m.days {
+			h := p.ParticipantHours(officehours.Hours{Opens: officehours.Clock(x.opens), Closes: officehours.Clock(x.closes)})
+			m.callable[i][d] = hours{int(h.Opens), int(h.Closes)}
+		}
+	}
+}
+
+// readKept sorts the kept contacts and marks the minutes they occupy.
+func (m *model) readKept(kept []survey.Contact) {
+	m.kept = slices.Clone(kept)
+	slices.SortStableFunc(m.kept, func(a, b survey.Contact) int {
+		return cmp.Or(compareKeys(a, b), a.PlannedAt.Compare(b.PlannedAt))
+	})
+	for _, c := range m.kept {
+		d, ok := m.dayOf(c.PlannedAt)
+		if !ok || c.Channel != survey.Phone {
+			continue
+		}
+		minute := minuteOf(c.PlannedAt)
+		if i, ok := m.muniIndex(c.Municipality); ok {
+			m.busyMuni[[3]int{i, d, minute}] = true
+		}
+		if e, ok := m.evalIndex[c.Evaluator]; ok {
+			m.busyEval[[3]int{e, d, minute}] = true
+		}
+	}
+}
+
+// readRoom sets what every evaluator can take on every day. A contact voided
+// before anything was done is no work and takes no room.
+func (m *model) readRoom() {
+	for ch := range channels {
+		m.room[ch] = make([]int, len(m.evals)*len(m.days))
+		for e, ev := range m.evals {
+			for d, x := range m.days {
+				if ev.Works(x.date) {
+					m.room[ch][e*len(m.days)+d] = max(0, ev.Capacity(channelCode[ch]))
+				}
+			}
+		}
+	}
+	for _, c := range m.kept {
+		untouched := len(c.Attempts) == 0 && c.Mail.Sent.IsZero()
+		d, ok := m.dayOf(c.PlannedAt)
+		e, known := m.evalIndex[c.Evaluator]
+		if !ok || !known || c.Disposition == survey.Void && untouched {
+			continue
+		}
+		at := &m.room[channelIndex(c.Channel)][e*len(m.days)+d]
+		*at = max(0, *at-1)
+	}
+	for e := range m.evals { // one call a minute at most, whatever the capacity says
+		for d, x := range m.days {
+			at := &m.room[phone][e*len(m.days)+d]
+			*at = min(*at, x.closes-x.opens)
+		}
+	}
+}
+
+func channelIndex(ch survey.Channel) int {
+	if ch == survey.Phone {
+		return phone
+	}
+	return email
+}
+
+// dayOf finds the day of the plan on which the instant falls.
+func (m *model) dayOf(t time.Time) (int, bool) {
+	date := officehours.DateOf(t)
+	return slices.BinarySearchFunc(m.days, date, func(d day, x officehours.Date) int { return d.date.Compare(x) })
+}
+
+func (m *model) muniIndex(code string) (int, bool) {
+	return slices.BinarySearchFunc(m.munis, code, func(p survey.Participant, x string) int { return strings.Compare(p.Code, x) })
+}
+
+// minuteOf is the minute of the day that clocks in Sweden show.
+func minuteOf(t time.Time) int {
+	t = t.In(officehours.Stockholm)
+	return t.Hour()*60 + t.Minute()
+}
+
+func (m *model) roomOf(ch, e, d int) int { return m.room[ch][e*len(m.days)+d] }
+
+// muni, channel and area of an item, by its cell.
+func (m *model) cellOf(i int) *cell { return &m.cells[m.items[i].cell] }

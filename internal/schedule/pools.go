@@ -1,0 +1,181 @@
+package schedule
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"servicematning/internal/officehours"
+	"servicematning/internal/survey"
+)
+
+// pool is the contacts of one channel that the same evaluators may make. Areas
+// and municipalities with the same evaluators share a pool, because only the
+// evaluators limit where a contact can go.
+type pool struct {
+	channel int
+	evals   []int // ascending
+	rank    []int // evaluator → number of the pool's evaluators before it
+	demand  int   // contacts to plan
+	cells   []int
+	quota   []float64 // evaluator × day, summed over the evaluators before: see quota.go
+}
+
+// cell is one question in one municipality by one channel.
+type cell struct {
+	muni, question, channel, pool int
+	first, need                   int   // items[first : first+need]
+	keptWeeks                     []int // weeks that kept contacts of the cell occupy
+	keptEvals                     []int
+	loose                         bool // too few evaluators for different ones: consent is needed
+}
+
+// possible says for every area and municipality which evaluators are assigned.
+func (m *model) possible(assignments []survey.Assignment) [][][]int {
+	sets := make([][][]int, len(m.areas))
+	for a := range sets {
+		sets[a] = make([][]int, len(m.munis))
+	}
+	for _, as := range assignments {
+		e, known := m.evalIndex[as.Evaluator]
+		a := slices.Index(m.areas, as.Area)
+		if !known || a < 0 {
+			continue
+		}
+		if as.Municipality == "" {
+			for i := range m.munis {
+				sets[a][i] = append(sets[a][i], e)
+			}
+		} else if i, ok := m.muniIndex(as.Municipality); ok {
+			sets[a][i] = append(sets[a][i], e)
+		}
+	}
+	for a := range sets {
+		for i := range sets[a] {
+			slices.Sort(sets[a][i])
+			sets[a][i] = slices.Compact(sets[a][i])
+		}
+	}
+	return sets
+}
+
+// readCells makes the cells, their pools and the contacts that are still to be
+// planned.
+func (m *model) readCells(sets [][][]int) {
+	kept := map[survey.Cell][]survey.Contact{}
+	for _, c := range m.kept {
+		kept[c.Cell()] = append(kept[c.Cell()], c)
+	}
+	able := m.able()
+	index := map[string]int{}
+	for i, p := range m.munis {
+		for q, question := range m.questions {
+			for ch := range channels {
+				evals := slices.DeleteFunc(slices.Clone(sets[m.areaOf[q]][i]), func(e int) bool { return !able[ch][e] })
+				c := cell{muni: i, question: q, channel: ch, pool: m.poolOf(index, ch, evals)}
+				m.addCell(c, kept[survey.Cell{Municipality: p.Code, Question: question.Code, Channel: channelCode[ch]}])
+			}
+		}
+	}
+}
+
+// able says which evaluators can make any contact of a channel.
+func (m *model) able() (able [channels][]bool) {
+	for ch := range channels {
+		able[ch] = make([]bool, len(m.evals))
+		for e := range m.evals {
+			row := m.room[ch][e*len(m.days) : (e+1)*len(m.days)]
+			able[ch][e] = slices.ContainsFunc(row, func(n int) bool { return n > 0 })
+		}
+	}
+	return able
+}
+
+// poolOf finds or makes the pool of the evaluators.
+func (m *model) poolOf(index map[string]int, ch int, evals []int) int {
+	key := fmt.Sprint(ch, evals)
+	if p, ok := index[key]; ok {
+		return p
+	}
+	p := pool{channel: ch, evals: evals, rank: make([]int, len(m.evals)+1)}
+	for e := range m.evals {
+		p.rank[e+1] = p.rank[e]
+		if slices.Contains(evals, e) {
+			p.rank[e+1]++
+		}
+	}
+	m.pools = append(m.pools, p)
+	index[key] = len(m.pools) - 1
+	return len(m.pools) - 1
+}
+
+// addCell adds the cell and the contacts that it lacks.
+func (m *model) addCell(c cell, kept []survey.Contact) {
+	c.need = m.design.Replicates
+	used := map[int]bool{}
+	top := m.design.Replicates
+	for _, k := range kept {
+		used[k.Replicate] = true
+		top = max(top, k.Replicate)
+		if k.Disposition == survey.Void {
+			continue
+		}
+		c.need--
+		if e, ok := m.evalIndex[k.Evaluator]; ok {
+			c.keptEvals = append(c.keptEvals, e)
+		}
+		if w, ok := m.weekOf(k); ok {
+			c.keptWeeks = append(c.keptWeeks, w)
+		}
+	}
+	c.need = max(0, c.need)
+	c.first = len(m.items)
+	p := &m.pools[c.pool]
+	free := 0
+	for _, e := range p.evals {
+		if !slices.Contains(c.keptEvals, e) {
+			free++
+		}
+	}
+	c.loose = free < c.need
+	for range c.need {
+		m.items = append(m.items, item{len(m.cells), nextReplicate(used, m.design.Replicates, &top), -1, -1, -1, -1})
+	}
+	if c.need > 0 {
+		p.demand += c.need
+		p.cells = append(p.cells, len(m.cells))
+	}
+	m.cells = append(m.cells, c)
+}
+
+// nextReplicate gives the lowest free ordinary number, else the next one
+// above all: a replacement never takes the number of what it replaces.
+func nextReplicate(used map[int]bool, ordinary int, top *int) int {
+	for r := 1; r <= ordinary; r++ {
+		if !used[r] {
+			used[r] = true
+			return r
+		}
+	}
+	*top++
+	return *top
+}
+
+// weekOf is the week of the plan in which a kept contact lies. Imported
+// contacts may lack a planned instant; then the deed tells.
+func (m *model) weekOf(c survey.Contact) (int, bool) {
+	year, number := officehours.DateOf(instantOf(c)).Week()
+	w := slices.IndexFunc(m.weeks, func(w week) bool { return w.year == year && w.number == number })
+	return w, w >= 0
+}
+
+// instantOf is when a contact is planned, or else was made.
+func instantOf(c survey.Contact) time.Time {
+	switch {
+	case !c.PlannedAt.IsZero():
+		return c.PlannedAt
+	case len(c.Attempts) > 0:
+		return c.Attempts[0].Dialled
+	}
+	return c.Mail.Sent
+}
