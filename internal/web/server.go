@@ -38,6 +38,7 @@ type Config struct {
 var routes = slices.Concat(
 	sessionRoutes,
 	accountRoutes,
+	componentRoutes,
 	roundRoutes,
 )
 
@@ -45,6 +46,7 @@ var routes = slices.Concat(
 var pages = slices.Concat(
 	errorPages,
 	sessionPages,
+	componentPages,
 	accountPages,
 	roundPages,
 )
