@@ -68,11 +68,11 @@ func (in NewUser) clean() NewUser {
 
 func (in NewUser) check() error {
 	var errs survey.FieldErrors
-	if !survey.ValidEmail(in.Email) {
-		errs.Add("email", "Skriv en e-postadress, till exempel anna.ek@example.se.")
-	}
 	if in.Name == "" || utf8.RuneCountInString(in.Name) > 100 {
 		errs.Add("name", "Skriv personens namn, högst 100 tecken.")
+	}
+	if !survey.ValidEmail(in.Email) {
+		errs.Add("email", "Skriv en e-postadress, till exempel anna.ek@example.se.")
 	}
 	if !slices.Contains(survey.Roles, in.Role) {
 		errs.Add("role", "Välj en roll.")

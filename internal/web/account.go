@@ -100,7 +100,7 @@ func roleTabs(c *visit, rows []accountRow, chosen survey.Role) tabs {
 	t.Items = append(t.Items, link{Label: "Alla", URL: queryWith(at, "roll", ""), Current: chosen == "", Count: len(rows)})
 	for _, role := range survey.Roles {
 		t.Items = append(t.Items, link{
-			Label: role.Title(), URL: queryWith(at, "roll", string(role)), Current: chosen == role, Count: counts[role],
+			Label: capital(role.Title()), URL: queryWith(at, "roll", string(role)), Current: chosen == role, Count: counts[role],
 		})
 	}
 	return t
@@ -147,7 +147,7 @@ func (s *Server) newAccountPage(c *visit, f *form) error {
 		p.Municipalities = append(p.Municipalities, option{m.Code, m.Name})
 	}
 	for _, r := range survey.Roles {
-		p.Roles = append(p.Roles, option{string(r), r.Title()})
+		p.Roles = append(p.Roles, option{string(r), capital(r.Title())})
 	}
 	return s.showForm(c, f, p)
 }

@@ -30,6 +30,7 @@ type form struct {
 	today  officehours.Date
 
 	ID     string // of the rendered form, the same when it is sent again
+	Failed string // the state in a word or two, "" for "Inte sparat"
 	Errors survey.FieldErrors
 }
 

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/google/uuid"
 	"golang.org/x/text/collate"
@@ -17,11 +19,11 @@ import (
 
 // funcs is what templates can call.
 var funcs = template.FuncMap{
-	"asset": static.URL, "formid": newFormID, "address": address,
+	"asset": static.URL, "formid": newFormID, "capital": capital, "address": address,
 
 	"num": number, "decimal": decimal, "percent": percent,
 	"day": survey.DayText, "date": survey.DateText, "clock": survey.ClockText,
-	"moment": survey.MomentText, "span": survey.SpanText,
+	"moment": survey.MomentText, "stamp": survey.StampText, "span": survey.SpanText,
 
 	"field": newField, "hint": withHint, "kind": withKind, "complete": withComplete, "mode": withMode,
 	"size": withSize, "rows": withRows, "options": withOptions, "plain": plain, "narrow": narrow,
@@ -31,6 +33,12 @@ var funcs = template.FuncMap{
 	"flash": func(kind, state, text string) flash { return flash{kind, state, text} },
 	"empty": newEmpty, "act": withAct, "bar": newBar, "filled": filled, "tick": tick,
 	"help": newHelp, "right": right,
+}
+
+// capital begins a text with a capital letter.
+func capital(text string) string {
+	first, size := utf8.DecodeRuneInString(text)
+	return string(unicode.ToUpper(first)) + text[size:]
 }
 
 const (

@@ -21,6 +21,7 @@ var samples = slices.Concat(
 	errorSamples,
 	sessionSamples,
 	accountSamples,
+	componentSamples,
 )
 
 // sampleLayout is a frame in which everything is shown.

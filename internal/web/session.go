@@ -48,6 +48,7 @@ func (s *Server) showLogin(c *visit) error {
 }
 
 func (s *Server) loginPage(c *visit, f *form, status int) error {
+	f.Failed = "Inte inloggad"
 	return s.showAs(c, status, &loginPage{layout: layout{Title: "Logga in"}, Form: f})
 }
 
