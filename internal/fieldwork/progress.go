@@ -64,8 +64,9 @@ type Progress struct {
 	Day, Of        int    // today is working day Day of Of; 0 before the period
 }
 
-// Progress counts a round's contacts every way a lead looks at them.
-func (s *Service) Progress(ctx context.Context, by survey.User, code string) (Progress, error) {
+// Progress counts a round's contacts by the groupings asked for, or every way
+// a lead looks at them when none is named. By day is always among them.
+func (s *Service) Progress(ctx context.Context, by survey.User, code string, groupings ...survey.Grouping) (Progress, error) {
 	if err := by.Allow(survey.SeeSetup); err != nil {
 		return Progress{}, err
 	}
@@ -84,6 +85,9 @@ func (s *Service) Progress(ctx context.Context, by survey.User, code string) (Pr
 		{survey.ByEvaluator, &p.Evaluators, evaluatorLines(set)},
 		{survey.ByDay, &p.Days, dayLines(set)},
 	} {
+		if len(groupings) > 0 && g.by != survey.ByDay && !slices.Contains(groupings, g.by) {
+			continue
+		}
 		counts, err := s.Store.Counts(ctx, set.Round.ID, g.by)
 		if err != nil {
 			return Progress{}, err

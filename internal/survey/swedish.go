@@ -37,6 +37,14 @@ func ClockText(t time.Time) string {
 	return fmt.Sprintf("%d.%02d", t.Hour(), t.Minute())
 }
 
+// StampText writes the time of day in Europe/Stockholm as "10.30.12".
+func StampText(t time.Time) string {
+	if t.IsZero() {
+		return "–"
+	}
+	return fmt.Sprintf("%s.%02d", ClockText(t), t.Second())
+}
+
 // MomentText writes an instant in Europe/Stockholm as "tis 27 okt 14.20".
 func MomentText(t time.Time) string {
 	if t.IsZero() {

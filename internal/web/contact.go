@@ -1,0 +1,231 @@
+package web
+
+import (
+	"net/url"
+	"slices"
+
+	"servicematning/internal/fieldwork"
+	"servicematning/internal/survey"
+)
+
+var contactRoutes = []route{
+	{get, "/omgangar/:round/kontakter", (*Server).listContacts, may(survey.SeeContacts)},
+	{get, "/omgangar/:round/kontakter/:id", (*Server).showContact, may(survey.SeeContacts)},
+	{post, "/omgangar/:round/kontakter/:id/godkann", (*Server).approveContact, may(survey.ReviewContacts)},
+	{post, "/omgangar/:round/kontakter/:id/returnera", (*Server).returnContact, may(survey.ReviewContacts)},
+	{post, "/omgangar/:round/kontakter/:id/makulera", (*Server).voidContact, may(survey.ReviewContacts)},
+}
+
+var contactPages = []page{&contactsPage{}, &contactPage{}}
+
+// contactsPage lists the contacts of a round for its lead.
+type contactsPage struct {
+	layout
+	Rows       []contactRow
+	Pager      pager
+	Form       *form
+	Filters    []field
+	Filtered   bool
+	Clear      string
+	EmptyRound bool
+}
+
+func (contactsPage) file() string { return "contact/list.html" }
+
+// contactRow is a contact with the names to show.
+type contactRow struct {
+	survey.Contact
+	URL, Place, Who, Which string
+	Late                   bool
+}
+
+const contactsPerPage = 50
+
+// contactStates are what the list can be limited to, beside the states themselves.
+var contactStates = []option{
+	{"", "Alla lägen"}, {"planned", "planerade"}, {"begun", "påbörjade"}, {"submitted", "klara"},
+	{"returned", "returnerade"}, {"approved", "godkända"}, {"void", "makulerade"}, {"suspected", "misstänkt upptäckt"},
+}
+
+func (s *Server) listContacts(c *visit) error {
+	set, err := s.Service.Setup(c.ctx(), c.user, c.Param("round"))
+	if err != nil {
+		return err
+	}
+	q := c.QueryParams()
+	p := &contactsPage{layout: layout{Title: "Kontakter", Round: &set.Round}, Form: &form{values: q}}
+	p.Clear = address("omgangar", set.Round.Code, "kontakter")
+	filter := contactFilter(q)
+	filter.Offset, filter.Limit = c.offset(contactsPerPage), contactsPerPage
+	list, total, err := s.Service.Contacts(c.ctx(), c.user, set.Round.Code, filter)
+	if err != nil {
+		return err
+	}
+	p.fillFilters(set)
+	p.Pager = newPager(c, contactsPerPage, total)
+	p.EmptyRound = total == 0 && !p.Filtered
+	now := s.Now()
+	for _, x := range list {
+		row := contactRow{Contact: x, URL: address("omgangar", set.Round.Code, "kontakter", x.ID), Who: x.Evaluator}
+		if m, ok := set.Participant(x.Municipality); ok {
+			row.Place = m.Name
+		}
+		if e, ok := set.Evaluator(x.Evaluator); ok {
+			row.Who = e.Name
+		}
+		row.Which = x.ReplicateTitle(set.Round.Design)
+		row.Late = x.State == survey.Planned && x.Disposition == "" && !set.Round.Frozen() && x.PlannedAt.Before(now)
+		p.Rows = append(p.Rows, row)
+	}
+	return s.show(c, p)
+}
+
+// contactFilter reads the query. What it does not know restricts nothing.
+func contactFilter(q url.Values) survey.ContactFilter {
+	f := survey.ContactFilter{
+		Municipality: q.Get("kommun"), Area: survey.QuestionArea(q.Get("omrade")), Evaluator: q.Get("bedomare"),
+		Channel: survey.Channel(q.Get("kanal")),
+	}
+	switch state := q.Get("lage"); state {
+	case "":
+	case "void":
+		f.Disposition = survey.Void
+	case "suspected":
+		f.Suspected = true
+	default:
+		f.States, f.LiveOnly = []survey.State{survey.State(state)}, true
+	}
+	return f
+}
+
+func (p *contactsPage) fillFilters(set survey.Setup) {
+	places := []option{{"", "Alla kommuner"}}
+	for _, m := range set.Participants {
+		places = append(places, option{m.Code, m.Name})
+	}
+	sortSwedish(places[1:], func(o option) string { return o.Label })
+	areas := []option{{"", "Alla områden"}}
+	for _, a := range set.Round.Design.Areas {
+		areas = append(areas, option{string(a), a.Title()})
+	}
+	people := []option{{"", "Alla bedömare"}}
+	for _, e := range set.Evaluators {
+		people = append(people, option{e.Email, e.Name})
+	}
+	sortSwedish(people[1:], func(o option) string { return o.Label })
+	channels := []option{{"", "Båda kanalerna"}, {"phone", "samtal"}, {"email", "e-brev"}}
+	for _, f := range []struct {
+		name, label string
+		options     []option
+	}{
+		{"kommun", "Kommun", places}, {"kanal", "Kanal", channels}, {"omrade", "Frågeområde", areas},
+		{"bedomare", "Bedömare", people}, {"lage", "Läge", contactStates},
+	} {
+		p.Filters = append(p.Filters, narrow(withOptions(f.options, newField(p.Form, f.name, f.label))))
+		p.Filtered = p.Filtered || p.Form.given(f.name)
+	}
+}
+
+// contactPage shows one contact to a lead, with what the lead can do about it.
+type contactPage struct {
+	layout
+	View                     fieldwork.ContactView
+	Who, Which               string
+	Criteria                 []ratedCriterion
+	Access                   survey.LevelCode
+	Office, Elapsed          string
+	Form                     *form
+	Approve, Return, CanVoid bool
+}
+
+func (contactPage) file() string { return "contact/show.html" }
+
+// ratedCriterion is a criterion with what was chosen.
+type ratedCriterion struct {
+	Title string
+	Level survey.LevelCode
+}
+
+func (s *Server) showContact(c *visit) error { return s.contactPage(c, newForm()) }
+
+func (s *Server) contactPage(c *visit, f *form) error {
+	id, err := survey.ParseID[survey.Contact](c.Param("id"))
+	if err != nil {
+		return err
+	}
+	view, err := s.Service.Contact(c.ctx(), c.user, id)
+	if err != nil {
+		return err
+	}
+	if view.Round.Code != c.Param("round") {
+		return survey.ErrNotFound
+	}
+	x := view.Contact
+	p := &contactPage{
+		layout: layout{Title: view.Participant.Name + ", " + x.Question, Round: &view.Round},
+		View:   view, Who: x.Evaluator, Which: x.ReplicateTitle(view.Round.Design), Form: f,
+	}
+	if set, err := s.Service.Setup(c.ctx(), c.user, view.Round.Code); err == nil {
+		if e, ok := set.Evaluator(x.Evaluator); ok {
+			p.Who = e.Name
+		}
+	}
+	p.rate()
+	live := x.Disposition != survey.Void && !view.Round.Frozen() && c.user.May(survey.ReviewContacts)
+	p.CanVoid = live
+	p.Approve = live && x.State == survey.Submitted
+	p.Return = live && slices.Contains([]survey.State{survey.Submitted, survey.Approved}, x.State)
+	return s.showForm(c, f, p)
+}
+
+// rate gathers the ratings that count, and the times of an e-mail.
+func (p *contactPage) rate() {
+	x, r := p.View.Contact, p.View.Round
+	ratings := x.Mail.Ratings
+	if a, ok := x.ReachedAttempt(); ok {
+		ratings = a.Ratings
+	}
+	for _, c := range r.Design.CriteriaFor(x.Channel) {
+		p.Criteria = append(p.Criteria, ratedCriterion{c.Title, ratings.Of(c.Code)})
+	}
+	p.Access, _ = x.Accessibility(r.Design)
+	if office, ok := x.Mail.ResponseTime(r.Calendar); ok {
+		p.Office = survey.SpanText(office)
+		p.Elapsed = survey.SpanText(x.Mail.FirstReply.Sub(x.Mail.Sent))
+	}
+}
+
+func (s *Server) approveContact(c *visit) error {
+	return s.reviewContact(c, "Kontakten är godkänd.", func(id survey.ContactID, f *form) error {
+		return s.Service.Approve(c.ctx(), c.user, id, f.version())
+	})
+}
+
+func (s *Server) returnContact(c *visit) error {
+	return s.reviewContact(c, "Kontakten är returnerad till bedömaren.", func(id survey.ContactID, f *form) error {
+		return s.Service.Return(c.ctx(), c.user, id, f.version(), f.text("why"))
+	})
+}
+
+func (s *Server) voidContact(c *visit) error {
+	return s.reviewContact(c, "Kontakten är makulerad. En ersättning läggs in när planen görs om.",
+		func(id survey.ContactID, f *form) error {
+			return s.Service.Void(c.ctx(), c.user, id, f.version(), f.text("why"))
+		})
+}
+
+func (s *Server) reviewContact(c *visit, done string, do func(survey.ContactID, *form) error) error {
+	f, err := s.form(c)
+	if err != nil {
+		return err
+	}
+	id, err := survey.ParseID[survey.Contact](c.Param("id"))
+	if err != nil {
+		return err
+	}
+	err = do(id, f)
+	if f.wrong(err) {
+		return s.contactPage(c, f)
+	}
+	return s.doneSaying(c, err, address("omgangar", c.Param("round"), "kontakter", id), saved(done))
+}

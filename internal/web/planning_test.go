@@ -1,0 +1,278 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"servicematning/internal/fieldwork"
+	"servicematning/internal/officehours"
+	"servicematning/internal/survey"
+)
+
+// Assigning, planning, following and reviewing: the lead's four pages.
+
+var planningDoors = doorList{
+	"GET /omgangar/:round/tilldelning":              {lead, commissioner},
+	"POST /omgangar/:round/tilldelning":             {lead},
+	"GET /omgangar/:round/tilldelning/kommuner":     {lead},
+	"POST /omgangar/:round/tilldelning/kommuner":    {lead},
+	"GET /omgangar/:round/plan":                     {lead, commissioner},
+	"POST /omgangar/:round/plan":                    {lead},
+	"GET /omgangar/:round/framsteg":                 {lead, commissioner},
+	"GET /omgangar/:round/kontakter":                {lead, commissioner},
+	"GET /omgangar/:round/kontakter/:id":            {lead, commissioner},
+	"POST /omgangar/:round/kontakter/:id/godkann":   {lead},
+	"POST /omgangar/:round/kontakter/:id/returnera": {lead},
+	"POST /omgangar/:round/kontakter/:id/makulera":  {lead},
+}
+
+var planningSamples = []page{
+	&assignmentPage{
+		layout: sampleLayout("Tilldelning", lead), Editable: true, Form: wrongForm("area"),
+		Areas: []areaColumn{{"bygglov", "Bygglov", 2}, {"förskola", "Förskola", 1}, {"grundskola", "Grundskola", 0}},
+		Rows: []assignmentRow{{
+			Evaluator: survey.Evaluator{Email: "maja@example.se", Name: "Maja Lindqvist", CallsPerDay: 40, EmailsPerDay: 35},
+			Cells: []assignmentCell{
+				{Value: "bygglov|maja@example.se", Title: "Maja Lindqvist, Bygglov", All: true, Limit: "/x"},
+				{Value: "förskola|maja@example.se", Title: "Maja Lindqvist, Förskola", Some: 48, Limit: "/x"},
+				{Value: "grundskola|maja@example.se", Title: "Maja Lindqvist, Grundskola", Limit: "/x"},
+			},
+		}},
+		Warnings: []flash{{"late", "Saknar bedömare", "Grundskola."}},
+	},
+	&limitPage{
+		layout: sampleLayout("Välj kommuner", lead), Area: "bygglov", Form: wrongForm("municipality"), Chosen: 1,
+		Evaluator: survey.Evaluator{Email: "maja@example.se", Name: "Maja Lindqvist"},
+		Counties:  []limitCounty{{Name: "Dalarnas län", Chosen: 1, Choices: []limitChoice{{"2023", "Malung-Sälen", true}, {"2080", "Falun", false}}}},
+	},
+	&planPage{
+		layout: sampleLayout("Plan", lead), Planned: true, Can: true, Begun: 3, Most: 10, Form: wrongForm("seed"),
+		Short: []string{"Äldreomsorg: 12 samtal, plats för 10."}, Consent: []string{"Bygglov har en bedömare."},
+		Days: []planDay{{Date: officehours.DateOf(testNow), Week: 44, Phone: 4, Email: 6, Total: 10, Short: true, Today: true, NewOne: true}},
+		Team: []planEvaluator{{Name: "Maja Lindqvist", Phone: 4, Email: 6, Days: 25, MostCalls: 1000, MostEmails: 900}},
+	},
+	&progressPage{
+		layout: sampleLayout("Framsteg", lead), Of: "Kommun", Behind: 4, Sort: sorting{url: &url.URL{Path: "/x"}, Key: "namn"},
+		Progress: fieldwork.Progress{Day: 7, Of: 25, All: fieldwork.Line{
+			Tally:     fieldwork.Tally{Planned: 20, Begun: 1, Done: 10, Approved: 2, Returned: 1, Void: 1, Expected: 14},
+			ByChannel: map[survey.Channel]fieldwork.Tally{survey.Phone: {Planned: 10, Done: 5}, survey.Email: {Planned: 10, Done: 5}},
+		}},
+		Tabs:  tabs{Name: "Visa per", Items: []link{{Label: "Kommuner", URL: "/x", Current: true}}},
+		Lines: []progressLine{{Line: fieldwork.Line{Key: "0305", Name: "Håbo", Tally: fieldwork.Tally{Planned: 20, Done: 10}}, URL: "/x"}},
+	},
+	&contactsPage{
+		layout: sampleLayout("Kontakter", lead), Filtered: true, Clear: "/x", Form: newForm(),
+		Filters: []field{withOptions([]option{{"", "Alla kommuner"}}, newField(newForm(), "kommun", "Kommun"))},
+		Rows: []contactRow{
+			{Contact: sampleContact(survey.Phone), URL: "/x", Place: "Upplands-Bro", Who: "Maja", Which: "andra kontakten", Late: true},
+			{Contact: survey.Contact{State: survey.Returned, Suspected: true}, URL: "/x", Place: "Åmål"},
+			{Contact: survey.Contact{Disposition: survey.Void}, URL: "/x", Place: "Åre"},
+			{Contact: survey.Contact{State: survey.Begun}, URL: "/x", Place: "Åre"},
+			{Contact: survey.Contact{State: survey.Planned}, URL: "/x", Place: "Åre"},
+		},
+	},
+	&contactPage{
+		layout: sampleLayout("Åmål, BYGG1", lead), View: fieldwork.ContactView{Contact: sampleContact(survey.Phone)}, Who: "Maja",
+		Which: "första kontakten", Access: survey.Good, Criteria: []ratedCriterion{{"Svar på frågan", survey.Good}, {"Information", ""}},
+		Form: wrongForm("why"), Approve: true, Return: true, CanVoid: true,
+	},
+	&contactPage{
+		layout: sampleLayout("Åmål, BYGG1", lead), View: fieldwork.ContactView{Contact: sampleContact(survey.Email)},
+		Office: "1 h 00 min", Elapsed: "64 h", Form: newForm(),
+	},
+}
+
+func sampleContact(ch survey.Channel) survey.Contact {
+	c := survey.Contact{
+		ID: survey.NewID[survey.Contact](), Municipality: "0305", Channel: ch, Area: "bygglov", Question: "BYGG1", Replicate: 1,
+		PlannedAt: testNow, State: survey.Submitted, Disposition: survey.Completed, Suspected: true, SuspectedWhy: "frågade", ReviewNote: "se över",
+	}
+	if ch == survey.Phone {
+		c.Attempts = []survey.Attempt{{Dialled: testNow, Answered: testNow, Connected: testNow, Ended: testNow, Outcome: survey.Reached, Note: "bra"}}
+	} else {
+		c.Mail = survey.Mail{Sent: testNow, FirstReply: testNow, Note: "bra"}
+	}
+	return c
+}
+
+// draftRound makes a draft with two municipalities, two evaluators and the
+// questions of one area.
+func (a *app) draftRound(t *testing.T) {
+	t.Helper()
+	ctx, by := t.Context(), survey.CommandLine
+	period := survey.FieldPeriod{From: officehours.DateOf(testNow).AddDays(-8), To: officehours.DateOf(testNow).AddDays(24)}
+	if _, err := a.service.CreateRound(ctx, by, "2026", period); err != nil {
+		t.Fatal(err)
+	}
+	var ps []survey.Participant
+	for _, m := range survey.BundledMunicipalities() {
+		if m.Code == readerPlace || m.Code == "1492" {
+			ps = append(ps, survey.Participant{Municipality: m, Phone: "+46701740605", Email: "kommun@example.se"})
+		}
+	}
+	for _, err := range []error{
+		a.service.ImportQuestions(ctx, by, "2026", survey.BundledQuestions()[:6]),
+		a.service.SaveParticipants(ctx, by, "2026", ps),
+		a.service.SaveEvaluators(ctx, by, "2026", []survey.Evaluator{
+			{Email: "evaluator@example.se", Name: "Maja Åkesson", CallsPerDay: 20, EmailsPerDay: 20},
+			{Email: "emil@example.se", Name: "Emil Öberg", CallsPerDay: 20, EmailsPerDay: 20},
+		}),
+	} {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func TestAssigningInTheMatrix(t *testing.T) {
+	a := newApp(t)
+	a.draftRound(t)
+	w := a.as(t, lead)
+	w.open("/omgangar/2026/tilldelning").wants(http.StatusOK)
+	w.sees(".flash-late", "Saknar bedömare")
+	w.form(`main form[method="post"]`).choose("a", "bygglov|emil@example.se").submit("Spara").wants(http.StatusOK)
+	w.sees(".flash", "Tilldelningen är sparad")
+	w.sees(".flash-warn", "Bygglov har en bedömare")
+	if n := w.find(`input[name="a"][checked]`).Length(); n != 1 {
+		t.Errorf("%d boxes are ticked, want 1", n)
+	}
+
+	w.open("/omgangar/2026/tilldelning/kommuner?omrade=bygglov&bedomare=evaluator%40example.se").wants(http.StatusOK)
+	w.form(`main form[method="post"]`).choose("kommun", "1492").submit("Spara").wants(http.StatusOK)
+	w.sees(".flash", "Maja Åkesson tar bygglov i 1 kommuner")
+	w.sees("td.part", "1")
+
+	// Saving the matrix again keeps the limit of a cell that is not ticked.
+	w.form(`main form[method="post"]`).submit("Spara").wants(http.StatusOK)
+	w.sees("td.part", "1")
+}
+
+func TestAStaleMatrixIsRefused(t *testing.T) {
+	a := newApp(t)
+	a.draftRound(t)
+	w := a.as(t, lead)
+	w.open("/omgangar/2026/tilldelning")
+	old := w.form(`main form[method="post"]`).choose("a", "bygglov|emil@example.se")
+	w.open("/omgangar/2026/tilldelning").form(`main form[method="post"]`).choose("a", "bygglov|evaluator@example.se").submit("Spara")
+	old.submit("Spara").wants(http.StatusConflict)
+}
+
+// assigned ticks everybody for the only area with questions.
+func (a *app) assigned(t *testing.T) {
+	t.Helper()
+	a.draftRound(t)
+	err := a.service.AddAssignments(t.Context(), survey.CommandLine, "2026", []survey.Assignment{
+		{Area: "bygglov", Evaluator: "evaluator@example.se"}, {Area: "bygglov", Evaluator: "emil@example.se"},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestMakingThePlan(t *testing.T) {
+	a := newApp(t)
+	a.draftRound(t)
+	w := a.as(t, lead)
+	w.open("/omgangar/2026/plan").wants(http.StatusOK).sees(".empty", "Ingen plan ännu")
+	w.form(`main form[method="post"]`).submit("Gör planen").wants(http.StatusUnprocessableEntity)
+	w.sees(".flash-late", "Bygglov")
+
+	if err := a.service.AddAssignments(t.Context(), survey.CommandLine, "2026", []survey.Assignment{{Area: "bygglov", Evaluator: "emil@example.se"}}); err != nil {
+		t.Fatal(err)
+	}
+	w.open("/omgangar/2026/plan").form(`main form[method="post"]`).submit("Gör planen").wants(http.StatusUnprocessableEntity)
+	w.sees(".flash-warn", "Bygglov")
+	w.form(`main form[method="post"]`).choose("samma", "1").submit("Gör planen").wants(http.StatusOK)
+	w.sees(".flash-ok", "48 kontakter")
+	w.sees("h2", "Dag för dag")
+
+	w.form(`main form[method="post"]`).set("seed", "ett").submit("Planera om").wants(http.StatusUnprocessableEntity)
+	a.as(t, commissioner).open("/omgangar/2026/plan").wants(http.StatusOK).lacks(`main form[method="post"]`)
+}
+
+// inField is a planned and started round.
+func (a *app) inField(t *testing.T) []survey.Contact {
+	t.Helper()
+	a.assigned(t)
+	ctx := t.Context()
+	if _, err := a.service.Plan(ctx, survey.CommandLine, "2026", fieldwork.PlanRequest{Seed: 1}); err != nil {
+		t.Fatal(err)
+	}
+	if err := a.service.StartFieldwork(ctx, survey.CommandLine, "2026", 0); err != nil {
+		t.Fatal(err)
+	}
+	cs, _, err := a.service.Contacts(ctx, survey.CommandLine, "2026", survey.ContactFilter{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return cs
+}
+
+// callMissed makes the contact a call that nobody answered.
+func (a *app) callMissed(t *testing.T, id survey.ContactID) {
+	t.Helper()
+	ctx, by := t.Context(), survey.CommandLine
+	if _, err := a.service.Press(ctx, by, id, 0, survey.Dial); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := a.service.ReportCall(ctx, by, id, 0, survey.CallReport{Outcome: survey.NoAnswer}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func firstCall(cs []survey.Contact) survey.Contact {
+	for _, c := range cs {
+		if c.Channel == survey.Phone {
+			return c
+		}
+	}
+	return survey.Contact{}
+}
+
+func TestReviewingAContact(t *testing.T) {
+	a := newApp(t)
+	c := firstCall(a.inField(t))
+	a.callMissed(t, c.ID)
+	w := a.as(t, lead)
+	w.open("/omgangar/2026/kontakter?lage=submitted").wants(http.StatusOK)
+	if n := w.find("tbody tr").Length(); n != 1 {
+		t.Fatalf("%d rows, want 1", n)
+	}
+	page := "/omgangar/2026/kontakter/" + c.ID.String()
+	w.open(page).wants(http.StatusOK).sees("h2", "Inget svar inom väntetiden")
+	w.form(`form[action$="/returnera"]`).submit().wants(http.StatusUnprocessableEntity).sees("#errors", "Skriv vad bedömaren ska se över")
+	w.form(`form[action$="/godkann"]`).submit().wants(http.StatusOK).sees(".flash-ok", "godkänd")
+	w.form(`form[action$="/returnera"]`).set("why", "Lyssna igen").submit().wants(http.StatusOK).sees(".flash-ok", "returnerad")
+	w.form(`form[action$="/makulera"]`).set("why", "fel nummer").submit().wants(http.StatusOK).sees(".flash-ok", "makulerad")
+	w.lacks(`form[action$="/makulera"]`)
+	a.as(t, commissioner).open(page).wants(http.StatusOK).lacks(`main form[method="post"]`)
+	w.open("/omgangar/1999/kontakter/" + c.ID.String()).wants(http.StatusNotFound)
+}
+
+func TestFilteringContacts(t *testing.T) {
+	a := newApp(t)
+	a.inField(t)
+	w := a.as(t, lead)
+	for query, want := range map[string]string{
+		"": "48 kontakter", "?kommun=0305": "24 kontakter", "?kanal=phone&kommun=0305": "12 kontakter",
+		"?bedomare=ingen%40example.se": "0 kontakter", "?lage=void": "0 kontakter", "?kanal=brev": "0 kontakter",
+	} {
+		if got := w.open("/omgangar/2026/kontakter" + query).wants(http.StatusOK).text(".title p"); !strings.HasPrefix(got, want) {
+			t.Errorf("%q: %q, want %q", query, got, want)
+		}
+	}
+}
+
+func TestProgress(t *testing.T) {
+	a := newApp(t)
+	c := firstCall(a.inField(t))
+	a.callMissed(t, c.ID)
+	w := a.as(t, lead)
+	for _, tab := range []string{"kommun", "omrade", "bedomare", "dag"} {
+		w.open("/omgangar/2026/framsteg?visa=" + tab).wants(http.StatusOK)
+		w.sees(".tile", "1 av 24")
+	}
+	w.open("/omgangar/2026/framsteg").follow("Åmål").wants(http.StatusOK).sees(".title p", "24 kontakter")
+}
