@@ -94,11 +94,18 @@ func errorPageOfEcho(status int) *errorPage {
 	return errorPageFor(kind, "")
 }
 
+// statusLeft is in the log when the visitor did not wait for the answer.
+const statusLeft = 499
+
 // fail answers a request that ended with an error.
 func (s *Server) fail(err error, c echo.Context) {
 	v := visitOf(c)
-	if c.Response().Committed || errors.Is(c.Request().Context().Err(), context.Canceled) {
-		return // there is nobody to answer, or it is too late
+	if c.Response().Committed {
+		return // it is too late for another answer
+	}
+	if errors.Is(c.Request().Context().Err(), context.Canceled) {
+		c.Response().Status = statusLeft // for the log
+		return
 	}
 	p := errorPageFor(err, requestID(c))
 	if p.Status >= http.StatusInternalServerError {

@@ -106,16 +106,39 @@ func (s *Server) door(r route) echo.HandlerFunc {
 		case v.loggedIn():
 			return survey.ErrForbidden
 		default:
-			return v.Redirect(http.StatusSeeOther, loginPath(c.Request()))
+			return s.askToLogIn(v)
 		}
 	}
 }
 
+// askToLogIn leads to the login page, and says so to somebody who believes
+// to be logged in: what they sent has not been received.
+func (s *Server) askToLogIn(v *visit) error {
+	if v.token != "" {
+		s.setCookie(v, sessionCookie, "", -1)
+	}
+	switch {
+	case v.Request().Method == post:
+		s.leaveFlash(v, flash{"late", "Inte sparat", "Du var inte längre inloggad. Logga in och skicka en gång till."})
+	case v.token != "":
+		s.leaveFlash(v, flash{"warn", "Utloggad", "Det var länge sedan du gjorde något här. Logga in igen."})
+	}
+	return v.Redirect(http.StatusSeeOther, loginPath(v.Request()))
+}
+
 // loginPath leads to the login page and from there back to what was asked
-// for. What was being sent is lost, so a POST leads to the first page instead.
+// for, or to the page with the form that was sent.
 func loginPath(r *http.Request) string {
-	if r.Method != get || r.URL.Path == "/" {
+	target := r.URL
+	if r.Method == post {
+		from, err := url.Parse(r.Referer())
+		if err != nil || from.Host != r.Host {
+			return "/logga-in"
+		}
+		target = from
+	}
+	if target.Path == "/" {
 		return "/logga-in"
 	}
-	return "/logga-in?" + url.Values{"till": {r.URL.RequestURI()}}.Encode()
+	return "/logga-in?" + url.Values{"till": {target.RequestURI()}}.Encode()
 }

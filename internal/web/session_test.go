@@ -181,3 +181,27 @@ func TestLoginRenewsTheToken(t *testing.T) {
 		t.Error("the session before is still open")
 	}
 }
+
+func TestAFormSentTooLateLeadsBackToItsPage(t *testing.T) {
+	a := newApp(t)
+	w := a.as(t, lead).open("/konto/losenord")
+	a.clock.advance(13 * time.Hour)
+	w.form("main form").set("old", testPassword).submit().sees("h1", "Logga in").sees(".flash", "Inte sparat")
+	w.form("main form").set("email", "lead@example.se").set("password", testPassword).submit()
+	if w.path() != "/konto/losenord" {
+		t.Errorf("came to %s", w.path())
+	}
+	a.clock.advance(13 * time.Hour)
+	w.open("/konto").sees(".flash", "länge sedan")
+	a.visitor(t).open("/konto").sees("h1", "Logga in").lacks(".flash")
+}
+
+func TestKnowingTheVisitorTakesOneQuery(t *testing.T) {
+	a := newApp(t)
+	w := a.as(t, lead).open("/konto")
+	before := a.store.Queries()
+	w.open("/konto").wants(http.StatusOK)
+	if n := a.store.Queries() - before; n != 1 {
+		t.Errorf("%d queries, want 1", n)
+	}
+}

@@ -57,6 +57,9 @@ func (w *walk) post(path string, fields url.Values) *walk {
 	}
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	r.Header.Set("Sec-Fetch-Site", "same-origin")
+	if w.answer != nil {
+		r.Header.Set("Referer", w.answer.Request.URL.String())
+	}
 	return w.send(r)
 }
 
