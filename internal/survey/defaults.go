@@ -67,6 +67,11 @@ func DefaultAreas() []QuestionArea {
 	}
 }
 
+// Definitions is the version of the measure definitions of domain.md §5 that
+// this program computes. Rounds with the same version are comparable; a change
+// to what a measure counts needs a new one.
+const Definitions = "2019"
+
 // DefaultDesign is the design of domain.md with the bundled question bank;
 // definitions names the version of the measure definitions.
 func DefaultDesign(definitions string) Design {
@@ -155,7 +160,7 @@ func NewRound(code string, period FieldPeriod) (Round, error) {
 	}
 	return Round{
 		ID: NewID[Round](), Code: code, Revision: 1, Stage: Draft, Period: period,
-		Design:      DefaultDesign(fmt.Sprint(period.From.Year)),
+		Design:      DefaultDesign(Definitions),
 		Calendar:    officehours.SwedishCalendar(period.From.Year, period.To.Year+1),
 		Publication: Publication{Own: true},
 		Version:     1,
