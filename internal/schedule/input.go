@@ -43,7 +43,8 @@ type model struct {
 	munis     []survey.Participant
 	questions []survey.Question
 	areas     []survey.QuestionArea
-	areaOf    []int // question → area
+	areaOf    []int     // question → area
+	assigned  [][][]int // area, municipality: the evaluators that may take it
 	evals     []survey.Evaluator
 	evalIndex map[string]int
 	callable  [][]hours       // municipality, day: when it can be phoned
@@ -72,7 +73,8 @@ func newModel(in Input, seed uint64) *model {
 	m.readSetup(in.Setup)
 	m.readKept(in.Kept)
 	m.readRoom()
-	m.readCells(m.possible(in.Setup.Assignments))
+	m.assigned = m.possible(in.Setup.Assignments)
+	m.readCells()
 	return m
 }
 

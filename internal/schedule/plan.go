@@ -7,25 +7,50 @@ import (
 	"servicematning/internal/survey"
 )
 
+// attempts is how often a plan is begun anew when the rules that a flow cannot
+// express leave contacts without a place.
+const attempts = 4
+
 // Plan makes a plan that keeps every hard rule of the round, or says why none
 // can be made: *Infeasible, or *NeedsConsent.
 func Plan(in Input, seed uint64) (Schedule, error) {
 	m := newModel(in, seed)
-	if len(m.days) == 0 {
-		return Schedule{}, short("Perioden har ingen arbetsdag kvar.")
+	if err := m.obstacles(in); err != nil {
+		return Schedule{}, err
 	}
+	if err := m.consent(); err != nil && !in.AllowSameEvaluator {
+		return Schedule{}, err
+	}
+	if len(m.items) > 0 {
+		if err := m.solve(); err != nil {
+			return Schedule{}, err
+		}
+	}
+	out := Schedule{Contacts: m.contacts(), SameEvaluator: m.sameEvaluator()}
+	out.Balance = m.balance(out.Contacts)
+	return out, nil
+}
+
+// solve decides week, day, evaluator and minute of every item.
+func (m *model) solve() error {
 	m.quotas()
-	g := m.group()
-	m.chooseWeeks(g)
-	m.chooseDays(g)
-	m.chooseEvaluators(g)
-	if left := m.repair(); len(left) > 0 {
-		return Schedule{}, short("Planen gick inte ihop.")
+	var failed *Infeasible
+	for range attempts {
+		g := m.group()
+		m.chooseWeeks(g)
+		m.chooseDays(g)
+		m.chooseEvaluators(g)
+		if left := m.repair(); len(left) > 0 {
+			failed = m.crowded(left, "när kontakterna i en cell ska ligga i olika veckor och göras av olika bedömare")
+			continue
+		}
+		left := m.chooseMinutes(g)
+		if len(left) == 0 {
+			return nil
+		}
+		failed = m.crowded(left, "utan att två samtal hamnar på samma minut")
 	}
-	if left := m.chooseMinutes(g); len(left) > 0 {
-		return Schedule{}, short("Minuterna räcker inte.")
-	}
-	return Schedule{Contacts: m.contacts()}, nil
+	return failed
 }
 
 // contacts turns the items into planned contacts, in the order of the plan.

@@ -61,7 +61,7 @@ func (m *model) possible(assignments []survey.Assignment) [][][]int {
 
 // readCells makes the cells, their pools and the contacts that are still to be
 // planned.
-func (m *model) readCells(sets [][][]int) {
+func (m *model) readCells() {
 	kept := map[survey.Cell][]survey.Contact{}
 	for _, c := range m.kept {
 		kept[c.Cell()] = append(kept[c.Cell()], c)
@@ -71,7 +71,7 @@ func (m *model) readCells(sets [][][]int) {
 	for i, p := range m.munis {
 		for q, question := range m.questions {
 			for ch := range channels {
-				evals := slices.DeleteFunc(slices.Clone(sets[m.areaOf[q]][i]), func(e int) bool { return !able[ch][e] })
+				evals := slices.DeleteFunc(slices.Clone(m.assigned[m.areaOf[q]][i]), func(e int) bool { return !able[ch][e] })
 				c := cell{muni: i, question: q, channel: ch, pool: m.poolOf(index, ch, evals)}
 				m.addCell(c, kept[survey.Cell{Municipality: p.Code, Question: question.Code, Channel: channelCode[ch]}])
 			}
