@@ -38,7 +38,8 @@ func assignment(r row, s survey.Setup) survey.Assignment {
 		Municipality: r.text("municipality"),
 	}
 	if _, ok := s.Evaluator(a.Evaluator); !ok {
-		r.fail("evaluator", "Bedömaren "+quoted(a.Evaluator)+" finns inte i omgången. Rätta adressen, eller läs in bedömaren först.")
+		r.fail("evaluator", "Bedömaren "+quoted(a.Evaluator)+" finns inte i omgången. "+
+			"Rätta adressen, eller läs in bedömaren först.")
 	}
 	if _, ok := s.Participant(a.Municipality); !ok && a.Municipality != "" {
 		r.fail("municipality", "Kommunen "+quoted(a.Municipality)+" deltar inte i omgången."+

@@ -1,6 +1,10 @@
 package export
 
-import "servicematning/internal/survey"
+import (
+	"strings"
+
+	"servicematning/internal/survey"
+)
 
 // contactColumns is the format of contacts, in and out.
 var contactColumns = columns{
@@ -44,7 +48,16 @@ const (
 	maxCounted   = 3
 	maxComment   = 4000
 	maxAddress   = 254
+	usualLine    = 100 // bytes; planned contacts have shorter lines, finished ones longer
 )
+
+// unixBreaks gives a text line breaks of one kind. CSV does not keep CR LF.
+func unixBreaks(s string) string {
+	for strings.Contains(s, "\r\n") {
+		s = strings.ReplaceAll(s, "\r\n", "\n")
+	}
+	return s
+}
 
 // lookup is what the setup knows about the texts in the file.
 type lookup struct {

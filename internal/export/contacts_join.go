@@ -59,7 +59,7 @@ func (in *contactReader) joinCall(c *survey.Contact, ls []contactLine) {
 		if l.dial.Outcome == "" && (i < len(ls)-1 || l.disposition != "" && l.disposition != survey.Void) {
 			in.wrong(l, "outcome", "Cellen är tom. Skriv hur uppringningen slutade: "+either(outcomes)+".")
 		}
-		if i > 0 {
+		if i > 0 && l.attempt > ls[i-1].attempt {
 			in.checkSequence(ls[i-1], l)
 		}
 	}
@@ -107,10 +107,12 @@ func (in *contactReader) repeated(first, again contactLine) {
 
 // checkSequence wants an attempt to begin when the one before it is over.
 func (in *contactReader) checkSequence(before, after contactLine) {
-	if end := lastInstant(survey.Contact{Attempts: []survey.Attempt{before.dial}}); after.dial.Dialled.Before(end) && !after.dial.Dialled.IsZero() {
-		in.wrong(after, "dialled_at", fmt.Sprintf("Försök %d börjar före slutet av försök %d, %s. Rätta tiderna eller numreringen.",
-			after.attempt, before.attempt, stamp(end)))
+	end := lastInstant(survey.Contact{Attempts: []survey.Attempt{before.dial}})
+	if after.dial.Dialled.IsZero() || !after.dial.Dialled.Before(end) {
+		return
 	}
+	in.wrong(after, "dialled_at", fmt.Sprintf("Försök %d börjar före slutet av försök %d, %s. "+
+		"Rätta tiderna eller numreringen.", after.attempt, before.attempt, stamp(end)))
 }
 
 // checkCallEnd wants the disposition to follow from the attempts, on the last
@@ -128,15 +130,18 @@ func (in *contactReader) checkCallEnd(ls []contactLine) {
 		case last.disposition == "":
 			in.wrong(l, "disposition", fmt.Sprintf("Slutkoden ska stå på sista försöket, rad %d. Flytta den dit.", last.line))
 		case d != last.disposition && d != ending(l.dial):
-			in.wrong(l, "disposition", fmt.Sprintf("Slutkoden är en annan än på sista försöket, rad %d. Lämna cellen tom.", last.line))
+			in.wrong(l, "disposition",
+				fmt.Sprintf("Slutkoden är en annan än på sista försöket, rad %d. Lämna cellen tom.", last.line))
 		}
 	}
 	switch {
 	case unsure:
 	case last.disposition == survey.Completed && !reached:
-		in.wrong(last, "disposition", "Slutkoden är completed, men ingen handläggare har nåtts. Skriv no_contact, eller rätta utfallet.")
+		in.wrong(last, "disposition",
+			"Slutkoden är completed, men ingen handläggare har nåtts. Skriv no_contact, eller rätta utfallet.")
 	case last.disposition == survey.NoContact && reached:
-		in.wrong(last, "disposition", "Slutkoden är no_contact, men en handläggare har nåtts. Skriv completed, eller rätta utfallet.")
+		in.wrong(last, "disposition",
+			"Slutkoden är no_contact, men en handläggare har nåtts. Skriv completed, eller rätta utfallet.")
 	}
 }
 
@@ -159,7 +164,8 @@ func (in *contactReader) joinMail(c *survey.Contact, ls []contactLine) {
 	case c.Mail.Sent.IsZero():
 		in.wrong(l, "sent_at", "Cellen är tom, men slutkoden är "+string(d)+". Skriv när e-brevet skickades.")
 	case d == survey.Completed && c.Mail.FirstReply.IsZero():
-		in.wrong(l, "first_reply_at", "Cellen är tom, men slutkoden är completed. Skriv när svaret kom, eller skriv no_reply.")
+		in.wrong(l, "first_reply_at",
+			"Cellen är tom, men slutkoden är completed. Skriv när svaret kom, eller skriv no_reply.")
 	case d == survey.NoReply && l.sure("sent_at", "first_reply_at") && c.Replied(in.round):
 		in.wrong(l, "disposition", "Slutkoden är no_reply, men en person har svarat före stoppgränsen. Skriv completed.")
 	}
@@ -170,8 +176,9 @@ func (in *contactReader) checkCell(inCell map[survey.Cell][]int, cell survey.Cel
 	held := append(inCell[cell], l.line)
 	inCell[cell] = held
 	if most := in.round.Design.Replicates; len(held) > most {
-		in.wrong(l, "replicate", fmt.Sprintf("Upplägget har %d kontakter per kommun, fråga och kanal, men det här är den %d:e (den första står på rad %d). "+
-			"Ta bort en, eller makulera den med slutkoden void.", most, len(held), held[0]))
+		in.wrong(l, "replicate", fmt.Sprintf("Det här är kontakt nummer %d för samma kommun, fråga och kanal, "+
+			"men upplägget har %d. Den första står på rad %d. Ta bort en, eller makulera den med slutkoden void.",
+			len(held), most, held[0]))
 	}
 }
 
@@ -186,7 +193,8 @@ func (in *contactReader) finish(c *survey.Contact, first, last contactLine) {
 			c.SubmittedAt = c.PlannedAt
 		}
 	case c.PlannedAt.IsZero():
-		in.wrong(first, "planned_at", "Cellen är tom. En kontakt som inte är klar behöver en planerad tid, eller en slutkod (disposition).")
+		in.wrong(first, "planned_at", "Cellen är tom. "+
+			"En kontakt som inte är klar behöver en planerad tid, eller en slutkod (disposition).")
 	case end.IsZero():
 		c.State = survey.Planned
 	default:

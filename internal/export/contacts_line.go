@@ -2,7 +2,6 @@ package export
 
 import (
 	"slices"
-	"strings"
 	"time"
 
 	"servicematning/internal/survey"
@@ -18,7 +17,7 @@ func (in *contactReader) dial(r row) survey.Attempt {
 		Ended:     in.passed(r, "ended_at"),
 		Outcome:   code(r, "outcome", outcomes, "inget utfall"),
 		Ratings:   in.ratings(r, survey.Phone),
-		Note:      strings.Clone(r.raw("comment")),
+		Note:      comment(r),
 	}
 	for _, at := range []struct {
 		column string
@@ -30,7 +29,8 @@ func (in *contactReader) dial(r row) survey.Attempt {
 	}
 	var ok bool
 	if a.Greeting, ok = survey.ParseGreeting(r.text("greeting")); !ok {
-		r.fail("greeting", quoted(r.text("greeting"))+" går inte. Skriv municipality, name och hello med + emellan, det som sades.")
+		r.fail("greeting", quoted(r.text("greeting"))+" går inte. "+
+			"Skriv municipality, name och hello med + emellan, det som sades.")
 	}
 	dialOrder(r, a)
 	dialOutcome(r, a)
@@ -67,9 +67,11 @@ func dialOutcome(r row, a survey.Attempt) {
 	case !r.ok("outcome"):
 		return
 	case a.Outcome == survey.Reached && !connected:
-		r.fail("connected_at", "Cellen är tom, men utfallet är reached. Skriv när handläggaren svarade, eller ändra utfallet.")
+		r.fail("connected_at", "Cellen är tom, men utfallet är reached. "+
+			"Skriv när handläggaren svarade, eller ändra utfallet.")
 	case connected && a.Outcome != survey.Reached && a.Outcome != survey.Fault && a.Outcome != "":
-		r.fail("connected_at", "Utfallet är "+string(a.Outcome)+", då har ingen handläggare svarat. Ta bort tiden, eller skriv reached.")
+		r.fail("connected_at", "Utfallet är "+string(a.Outcome)+", då har ingen handläggare svarat. "+
+			"Ta bort tiden, eller skriv reached.")
 	}
 	if a.Outcome != survey.Reached {
 		refuse(r, ratingColumns, "Bedömning görs bara när en handläggare har nåtts (outcome reached). Lämna cellen tom.")
@@ -91,7 +93,7 @@ func (in *contactReader) mail(r row) survey.Mail {
 		FirstReply:    in.passed(r, "first_reply_at"),
 		CompleteReply: in.passed(r, "complete_reply_at"),
 		Ratings:       in.ratings(r, survey.Email),
-		Note:          strings.Clone(r.raw("comment")),
+		Note:          comment(r),
 	}
 	var ok bool
 	if m.Sender, ok = survey.ParseSender(r.text("sender")); !ok {
@@ -102,8 +104,9 @@ func (in *contactReader) mail(r row) survey.Mail {
 	}
 	mailOrder(r, m)
 	if r.text("first_reply_at") == "" {
-		refuse(r, ratingColumns, "Bedömning görs bara när en person har svarat, men first_reply_at är tom. Lämna cellen tom.")
-		refuse(r, []string{"sender"}, "Avsändaruppgifter finns bara när en person har svarat, men first_reply_at är tom. Lämna cellen tom.")
+		const only = " bara när en person har svarat, men first_reply_at är tom. Lämna cellen tom."
+		refuse(r, ratingColumns, "Bedömning görs"+only)
+		refuse(r, []string{"sender"}, "Avsändaruppgifter finns"+only)
 	}
 	return m
 }

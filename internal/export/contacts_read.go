@@ -1,6 +1,7 @@
 package export
 
 import (
+	"bytes"
 	"io"
 	"strconv"
 	"strings"
@@ -22,6 +23,8 @@ func ReadContacts(r io.Reader, name string, s survey.Setup, now time.Time) ([]su
 		table: t, round: s.Round, now: now, known: newLookup(s),
 		index: map[contactKey]int{}, addresses: map[string]string{},
 	}
+	expected := min(bytes.Count(t.data, []byte{'\n'}), len(t.data)/usualLine)
+	in.contacts, in.dials = make([]survey.Contact, 0, expected), make([][]contactLine, 0, expected)
 	for row := range t.rows() {
 		in.line(row)
 	}
@@ -110,11 +113,12 @@ func (in *contactReader) line(r row) {
 // an unused contact was voided.
 func (in *contactReader) looseComment(r row, c *survey.Contact, l contactLine) {
 	if l.disposition == survey.Void {
-		c.ReviewNote = strings.Clone(r.raw("comment"))
+		c.ReviewNote = comment(r)
 		return
 	}
 	if r.ok("dialled_at") {
-		r.fail("comment", "En kommentar hör till en uppringning, men dialled_at är tom. Ta bort kommentaren eller skriv när det ringdes.")
+		r.fail("comment", "En kommentar hör till en uppringning, men dialled_at är tom. "+
+			"Ta bort kommentaren eller skriv när det ringdes.")
 	}
 }
 
@@ -142,7 +146,9 @@ func (in *contactReader) file(c survey.Contact, l contactLine) {
 
 // clone frees the key from the line it was cut out of.
 func (k contactKey) clone() contactKey {
-	return contactKey{strings.Clone(k.municipality), strings.Clone(k.channel), strings.Clone(k.question), strings.Clone(k.replicate)}
+	return contactKey{
+		strings.Clone(k.municipality), strings.Clone(k.channel), strings.Clone(k.question), strings.Clone(k.replicate),
+	}
 }
 
 // identify reads the key.
@@ -161,7 +167,8 @@ func (in *contactReader) identify(r row) survey.Contact {
 	if q, ok := in.known.questions[question]; ok {
 		c.Question, c.Area = q.Code, q.Area
 	} else {
-		r.fail("question", "Frågan "+quoted(question)+" finns inte i omgångens frågebank. Rätta koden, eller läs in frågorna först.")
+		r.fail("question", "Frågan "+quoted(question)+" finns inte i omgångens frågebank. "+
+			"Rätta koden, eller läs in frågorna först.")
 	}
 	c.Replicate = r.number("replicate", 1, maxReplicate)
 	return c
@@ -199,3 +206,6 @@ func suspected(r row) bool {
 	}
 	return false
 }
+
+// comment is kept as it stands, free from the line it was cut out of.
+func comment(r row) string { return strings.Clone(unixBreaks(r.raw("comment"))) }

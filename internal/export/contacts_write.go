@@ -7,7 +7,6 @@ import (
 	"io"
 	"slices"
 	"strconv"
-	"strings"
 
 	"servicematning/internal/results"
 	"servicematning/internal/survey"
@@ -89,39 +88,38 @@ func (w *contactWriter) rank(question string) int {
 // contact writes a line per attempt, or one line where there is none.
 func (w *contactWriter) contact(c survey.Contact) error {
 	if c.Channel == survey.Email {
-		return w.line(c, 1, c.Disposition, survey.Attempt{}, c.Mail, c.Mail.Note)
+		return w.line(c, 1, survey.Attempt{Ratings: c.Mail.Ratings, Note: c.Mail.Note})
 	}
 	if len(c.Attempts) == 0 {
-		why := ""
+		var none survey.Attempt
 		if c.Disposition == survey.Void {
-			why = c.ReviewNote
+			none.Note = c.ReviewNote
 		}
-		return w.line(c, 1, c.Disposition, survey.Attempt{}, survey.Mail{}, why)
+		return w.line(c, 1, none)
 	}
+	end := c.Disposition
 	for i, a := range c.Attempts {
-		end := survey.Disposition("")
+		c.Disposition = ""
 		if i == len(c.Attempts)-1 {
-			end = c.Disposition
+			c.Disposition = end
 		}
-		if err := w.line(c, i+1, end, a, survey.Mail{}, a.Note); err != nil {
+		if err := w.line(c, i+1, a); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (w *contactWriter) line(c survey.Contact, attempt int, end survey.Disposition, a survey.Attempt, m survey.Mail, comment string) error {
-	ratings := a.Ratings
-	if c.Channel == survey.Email {
-		ratings = m.Ratings
-	}
+// line writes an attempt of the contact; an e-mail is one without a dial.
+func (w *contactWriter) line(c survey.Contact, attempt int, a survey.Attempt) error {
+	m, ratings := c.Mail, a.Ratings
 	w.cells = [...]string{
 		c.Municipality, string(c.Channel), c.Question, strconv.Itoa(c.Replicate), strconv.Itoa(attempt),
-		c.Evaluator, stamp(c.PlannedAt), string(end),
+		c.Evaluator, stamp(c.PlannedAt), string(c.Disposition),
 		string(a.Outcome), stamp(a.Dialled), stamp(a.Answered), stamp(a.Connected), stamp(a.Ended),
 		stamp(m.Sent), stamp(m.AutoReply), stamp(m.FirstReply), stamp(m.CompleteReply),
 		string(ratings.Answer), string(ratings.Information), string(ratings.Interest), string(ratings.Treatment),
-		a.Greeting.String(), m.Sender.String(), strconv.FormatBool(c.Suspected), strings.ReplaceAll(comment, "\r\n", "\n"),
+		a.Greeting.String(), m.Sender.String(), strconv.FormatBool(c.Suspected), unixBreaks(a.Note),
 	}
 	return w.csv.Write(w.cells[:])
 }

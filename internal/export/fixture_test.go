@@ -38,10 +38,12 @@ func hultsfred(t testing.TB) survey.Setup {
 	t.Helper()
 	s := survey.Setup{Round: newRound(t, "2019", day(2019, time.October, 21), day(2019, time.November, 22))}
 	var err error
-	if s.Participants, err = ReadParticipants(file(t, "participants.csv"), "participants.csv", survey.BundledMunicipalities(), s); err != nil {
+	if s.Participants, err = ReadParticipants(file(t, "participants.csv"), "participants.csv",
+		survey.BundledMunicipalities(), s); err != nil {
 		t.Fatal(err)
 	}
-	if s.Round.Design.Questions, err = ReadQuestions(file(t, "questions.csv"), "questions.csv", s.Round.Design); err != nil {
+	if s.Round.Design.Questions, err = ReadQuestions(file(t, "questions.csv"), "questions.csv",
+		s.Round.Design); err != nil {
 		t.Fatal(err)
 	}
 	if s.Evaluators, err = ReadEvaluators(file(t, "evaluators.csv"), "evaluators.csv", s); err != nil {
@@ -72,7 +74,8 @@ func round2026(t testing.TB) survey.Setup {
 		}
 	}
 	for _, email := range []string{"bo@example.se", "maja@example.se"} {
-		s.Evaluators = append(s.Evaluators, survey.Evaluator{Email: email, Name: "Bedömare", CallsPerDay: 40, EmailsPerDay: 40})
+		s.Evaluators = append(s.Evaluators, survey.Evaluator{Email: email, Name: "Bedömare", CallsPerDay: 40,
+			EmailsPerDay: 40})
 	}
 	return s
 }
@@ -89,4 +92,6 @@ func stream(cs []survey.Contact) results.Contacts {
 }
 
 // text is a file made of lines.
-func text(lines ...string) *strings.Reader { return strings.NewReader(strings.Join(lines, "\n") + "\n") }
+func text(lines ...string) *strings.Reader {
+	return strings.NewReader(strings.Join(lines, "\n") + "\n")
+}

@@ -43,8 +43,10 @@ func TestHultsfredFigures(t *testing.T) {
 		{"overall_impression", 0, 0, "89.6809"},
 	} {
 		f, _ := rep.Profiles[0].Figure(want.measure)
-		if got := strconv.FormatFloat(f.Result.Value, 'f', 4, 64); f.Base != want.base || f.Count != want.count || got != want.value {
-			t.Errorf("%s: %d of %d, %s; want %d of %d, %s", want.measure, f.Count, f.Base, got, want.count, want.base, want.value)
+		if got := strconv.FormatFloat(f.Result.Value, 'f', 4, 64); f.Base != want.base || f.Count != want.count ||
+			got != want.value {
+			t.Errorf("%s: %d of %d, %s; want %d of %d, %s", want.measure, f.Count, f.Base, got, want.count, want.base,
+				want.value)
 		}
 	}
 }

@@ -19,7 +19,8 @@ func WriteResultsJSON(w io.Writer, rep results.Report, municipality string) erro
 		return err
 	}
 	out := jsonWriter{Writer: bufio.NewWriterSize(w, 1<<16), measures: results.Measures(), areaMeans: areaMeans(rep)}
-	out.members("{", headJSON{rep.Round, rep.Revision, rep.Definitions, rep.Stage, len(rep.Profiles)}, `,"municipalities":[`)
+	head := headJSON{rep.Round, rep.Revision, rep.Definitions, rep.Stage, len(rep.Profiles)}
+	out.members("{", head, `,"municipalities":[`)
 	for i := range profiles {
 		before := "\n{"
 		if i > 0 {
@@ -123,7 +124,9 @@ func figure(f *results.Figure) figureJSON {
 		out.Quartile = &f.Quartile
 	}
 	if c := f.Previous; c != nil {
-		out.Previous = &previousJSON{c.Round, number(&c.Value), c.Comparable, number(&c.Change), number(&c.Low), number(&c.High)}
+		out.Previous = &previousJSON{
+			c.Round, number(&c.Value), c.Comparable, number(&c.Change), number(&c.Low), number(&c.High),
+		}
 	}
 	return out
 }

@@ -17,7 +17,9 @@ var participantColumns = columns{
 // ReadParticipants reads the municipalities that take part in a round, in the
 // file's order. Facts that the file does not give come from the reference
 // data known, or else from the round's own participant.
-func ReadParticipants(r io.Reader, name string, known []survey.Municipality, s survey.Setup) ([]survey.Participant, error) {
+func ReadParticipants(
+	r io.Reader, name string, known []survey.Municipality, s survey.Setup,
+) ([]survey.Participant, error) {
 	t, err := open(r, name, participantColumns)
 	if err != nil {
 		return nil, err

@@ -47,7 +47,9 @@ func question(r row, d survey.Design) survey.Question {
 	}
 	r.oneLine("email_subject")
 	r.longest("email_subject", 200)
-	for _, column := range []string{"phone_text", "email_text", "answer_key", "anchor_good", "anchor_fair", "anchor_poor"} {
+	for _, column := range []string{
+		"phone_text", "email_text", "answer_key", "anchor_good", "anchor_fair", "anchor_poor",
+	} {
 		r.longest(column, 4000)
 	}
 	alone := d

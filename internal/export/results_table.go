@@ -77,22 +77,26 @@ func writeOverview(b *strings.Builder, rep results.Report) {
 func writeProfile(b *strings.Builder, rep results.Report, p *results.Profile) {
 	m := p.Participant.Municipality
 	fmt.Fprintf(b, "%s (%s), omgång %s, %s\n", m.Name, m.Code, rep.Round, strings.ToLower(rep.Stage.Title()))
-	fmt.Fprintf(b, "%s, %s, storleksklass %s. %d samtal och %d e-brev räknas.\n\n", m.County, m.SKRGroup, m.SizeClass, p.Phone, p.Email)
+	fmt.Fprintf(b, "%s, %s, storleksklass %s. %d samtal och %d e-brev räknas.\n\n",
+		m.County, m.SKRGroup, m.SizeClass, p.Phone, p.Email)
 	g := grid{left: 1}
-	head := []string{"Mått", "Bas", "Antal", "Värde", "95 %-intervall", "Plats", "I länet", "I klassen", "Alla", "Klassen", "Länet", "Gruppen"}
+	head := []string{
+		"Mått", "Bas", "Antal", "Värde", "95 %-intervall",
+		"Plats", "I länet", "I klassen", "Alla", "Klassen", "Länet", "Gruppen",
+	}
 	previous := previousRound(p)
 	if previous != "" {
 		head = append(head, "Mot "+previous)
 	}
 	g.add(head...)
 	var marks marks
-	var channel survey.Channel
+	section := ""
 	for i := range p.Figures {
 		f := &p.Figures[i]
 		m, _ := results.MeasureByCode(f.Measure)
-		if i == 0 || m.Channel != channel {
-			channel = m.Channel
-			g.add(sectionTitle(channel))
+		if title := sectionTitle(m); title != section {
+			section = title
+			g.add(section)
 		}
 		cells := append([]string{"  " + m.Title}, figureCells(m, f, marks.of(*f))...)
 		if previous != "" {
@@ -104,14 +108,15 @@ func writeProfile(b *strings.Builder, rep results.Report, p *results.Profile) {
 	marks.writeTo(b)
 }
 
-func sectionTitle(ch survey.Channel) string {
-	switch ch {
-	case survey.Phone:
+// sectionTitle parts the measures, some of which have the same title in both channels.
+func sectionTitle(m results.Measure) string {
+	switch {
+	case m.Impression:
+		return "Sammanvägt"
+	case m.Channel == survey.Phone:
 		return "Telefon"
-	case survey.Email:
-		return "E-post"
 	}
-	return "Telefon och e-post"
+	return "E-post"
 }
 
 // figureCells are base, count, value, interval, places and means.
@@ -155,7 +160,7 @@ func changeText(c *results.Change) string {
 	}
 	text := signed(c.Change.Value)
 	if c.Low.Known && c.High.Known {
-		text += " (" + signed(c.Low.Value) + " till " + signed(c.High.Value) + ")"
+		text += " (" + oneDecimal(c.Low.Value) + " till " + oneDecimal(c.High.Value) + ")"
 	}
 	return text
 }

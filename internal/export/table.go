@@ -201,7 +201,14 @@ func (t *table) rows() iter.Seq[row] {
 			t.noteEmpty(empty)
 			empty, found = nil, true
 			t.bad = t.bad[:0]
-			if t.wellFormed(cells, line, err) && !yield(row{t, line, cells}) {
+			if !t.wellFormed(cells, line, err) {
+				continue
+			}
+			r := row{t, line, cells}
+			if t.nul {
+				r.noNUL()
+			}
+			if !yield(r) {
 				return
 			}
 		}
@@ -226,21 +233,17 @@ func (t *table) wellFormed(cells []string, line int, err error) bool {
 		t.add(line, "", fmt.Sprintf("Raden har %d celler men rubrikraden %d. "+
 			"En cell som innehåller %c ska stå inom citattecken.", len(cells), len(t.names), t.csv.Comma))
 		return false
-	case t.nul:
-		return t.withoutNUL(cells, line)
 	}
 	return true
 }
 
-func (t *table) withoutNUL(cells []string, line int) bool {
-	ok := true
-	for i, cell := range cells {
+// noNUL refuses the one character that some databases cannot keep.
+func (r row) noNUL() {
+	for i, cell := range r.cells {
 		if strings.IndexByte(cell, 0) >= 0 {
-			t.add(line, t.names[i], "Cellen innehåller ett osynligt tecken (NUL). Skriv om texten.")
-			ok = false
+			r.fail(r.t.names[i], "Cellen innehåller ett osynligt tecken (NUL). Skriv om texten.")
 		}
 	}
-	return ok
 }
 
 func blank(cells []string) bool {
