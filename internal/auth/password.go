@@ -156,13 +156,13 @@ func newPassword(random io.Reader) (string, error) {
 
 // pick takes one letter, each as likely as the others.
 func pick(random io.Reader, set string) (byte, error) {
-	limit := byte(256 - 256%len(set))
+	limit := 256 - 256%len(set) // bytes from here on would favour the first letters
 	for one := make([]byte, 1); ; {
 		if _, err := io.ReadFull(random, one); err != nil {
 			return 0, err
 		}
-		if one[0] < limit || limit == 0 {
-			return set[int(one[0])%len(set)], nil
+		if n := int(one[0]); n < limit {
+			return set[n%len(set)], nil
 		}
 	}
 }

@@ -64,9 +64,9 @@ func TestAnAccountIsAddedAndItsPasswordShownOnce(t *testing.T) {
 
 func TestWhatIsWrongWithANewAccountIsSaidAtItsField(t *testing.T) {
 	w := newApp(t).as(t, admin).open("/konton/nytt")
-	w.form("main form").set("email", "inte en adress").submit().wants(http.StatusUnprocessableEntity)
+	w.form("main form").set("email", "ingen alls").submit().wants(http.StatusUnprocessableEntity)
 	w.sees("#f-email-err", "Skriv en e-postadress").sees("#f-name-err", "namn").sees("main .field.err legend", "Roll")
-	if got := w.find("#f-email").AttrOr("value", ""); got != "inte en adress" {
+	if got := w.find("#f-email").AttrOr("value", ""); got != "ingen alls" {
 		t.Errorf("the field holds %q, want what was written", got)
 	}
 	w.form("main form").set("email", "lead@example.se").set("name", "Anna Ek").choose("role", "reader").submit()

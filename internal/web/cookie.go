@@ -64,7 +64,7 @@ func (s *Server) cookie(r *http.Request, name string) string {
 // setCookie sends a cookie that scripts and other sites' forms do not get;
 // seconds 0 keeps it until the browser closes, and -1 removes it.
 func (s *Server) setCookie(c *visit, name, value string, seconds int) {
-	c.SetCookie(&http.Cookie{
+	c.SetCookie(&http.Cookie{ //nolint:gosec // Secure whenever the visitor came over TLS; without it the cookie would be lost
 		Name: s.cookieName(c.Request(), name), Value: value, Path: "/", MaxAge: seconds,
 		HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: s.overTLS(c.Request()),
 	})

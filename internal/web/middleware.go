@@ -107,13 +107,14 @@ func (s *Server) headers(next echo.HandlerFunc) echo.HandlerFunc {
 func (s *Server) recover(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) (err error) {
 		defer func() {
-			switch r := recover(); {
-			case r == nil:
-			case r == http.ErrAbortHandler:
-				panic(r) // net/http's own way to drop a connection
-			default:
-				err = fmt.Errorf("panic: %v\n%s", r, debug.Stack())
+			r := recover()
+			if r == nil {
+				return
 			}
+			if stop, ok := r.(error); ok && errors.Is(stop, http.ErrAbortHandler) {
+				panic(r) // net/http's own way to drop a connection
+			}
+			err = fmt.Errorf("panic: %v\n%s", r, debug.Stack())
 		}()
 		return next(c)
 	}

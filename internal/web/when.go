@@ -1,7 +1,6 @@
 package web
 
 import (
-	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -11,9 +10,15 @@ import (
 	"servicematning/internal/survey"
 )
 
-var (
-	errDate    = errors.New("Skriv datumet som 4 nov 2026 eller 2026-11-04.")
-	errInstant = errors.New("Skriv dag och tid som 27 okt 14.20, eller bara tiden om det gäller i dag.")
+// misread is what a visitor is told about a text that could not be read.
+type misread string
+
+func (m misread) Error() string { return string(m) }
+
+const (
+	errDate    misread = "Skriv datumet som 4 nov 2026 eller 2026-11-04."
+	errNoDay   misread = "Den dagen finns inte i kalendern. Rätta datumet."
+	errInstant misread = "Skriv dag och tid som 27 okt 14.20, eller bara tiden om det gäller i dag."
 )
 
 var monthNames = []string{"januari", "februari", "mars", "april", "maj", "juni",
@@ -40,9 +45,8 @@ func parseDate(text string, today officehours.Date) (officehours.Date, error) {
 		return officehours.Date{}, err
 	}
 	if weekday >= 0 && d.Weekday() != time.Weekday(weekday) {
-		wrote := officehours.Date{Year: d.Year, Month: d.Month, Day: d.Day}
-		return officehours.Date{}, errors.New(strings.Join(words, " ") + " är en " + weekdayNames[wrote.Weekday()] +
-			" (" + survey.DateText(wrote) + "). Rätta dagen eller datumet.")
+		return officehours.Date{}, misread(strings.Join(words, " ") + " är en " + weekdayNames[d.Weekday()] +
+			" (" + survey.DateText(d) + "). Rätta dagen eller datumet.")
 	}
 	return d, nil
 }
@@ -78,7 +82,7 @@ func closest(d, today officehours.Date) (officehours.Date, error) {
 		}
 	}
 	if best.IsZero() {
-		return best, errors.New("Den dagen finns inte i kalendern. Rätta datumet.")
+		return best, errNoDay
 	}
 	return best, nil
 }
@@ -86,7 +90,7 @@ func closest(d, today officehours.Date) (officehours.Date, error) {
 // existing refuses 31 November.
 func existing(d officehours.Date) (officehours.Date, error) {
 	if d.Year < 1900 || d.Year > 2999 || d.AddDays(0) != d || d.Day < 1 {
-		return officehours.Date{}, errors.New("Den dagen finns inte i kalendern. Rätta datumet.")
+		return officehours.Date{}, errNoDay
 	}
 	return d, nil
 }
