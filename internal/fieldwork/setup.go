@@ -165,7 +165,17 @@ func (s *Service) SaveException(ctx context.Context, by survey.User, code string
 
 // SaveParticipants adds participants and overwrites those already there.
 func (s *Service) SaveParticipants(ctx context.Context, by survey.User, code string, ps []survey.Participant) error {
-	return s.edit(ctx, by, survey.EditSetup, edit{"participants.save", code, 0}, draftOnly(func(set *survey.Setup) error {
+	return s.edit(ctx, by, survey.EditSetup, edit{"participants.save", code, 0}, putParticipants(ps))
+}
+
+// AddParticipants is SaveParticipants for a page that showed the round as it
+// was in the version.
+func (s *Service) AddParticipants(ctx context.Context, by survey.User, code string, version int, ps []survey.Participant) error {
+	return s.edit(ctx, by, survey.EditSetup, edit{"participants.save", code, version}, putParticipants(ps))
+}
+
+func putParticipants(ps []survey.Participant) func(*survey.Setup, int) error {
+	return draftOnly(func(set *survey.Setup) error {
 		for _, p := range ps {
 			if err := p.Check(); err != nil {
 				return err
@@ -173,7 +183,7 @@ func (s *Service) SaveParticipants(ctx context.Context, by survey.User, code str
 			set.PutParticipant(p)
 		}
 		return nil
-	}))
+	})
 }
 
 // SaveParticipant changes one participant of a draft round.

@@ -181,8 +181,8 @@ func weeksText(p survey.FieldPeriod) string {
 	return fmt.Sprintf("vecka %d–%d", first, last)
 }
 
-// listed joins names as "bygglov, förskola och äldreomsorg".
-func listed(names []string) string {
+// listText joins names as "bygglov, förskola och äldreomsorg".
+func listText(names []string) string {
 	if len(names) < 2 {
 		return strings.Join(names, "")
 	}

@@ -7,8 +7,8 @@ import (
 	"servicematning/internal/survey"
 )
 
-// historyRow is something that was done, perhaps several times in a row.
-type historyRow struct {
+// roundEvent is something that was done, perhaps several times in a row.
+type roundEvent struct {
 	At   string
 	Who  string
 	What string
@@ -48,10 +48,10 @@ func eventText(e survey.Event) string {
 	return strings.TrimSpace(e.Action + " " + e.Detail)
 }
 
-// historyRows gives the newest events, the like ones by the same person in a
+// roundEvents gives the newest events, the like ones by the same person in a
 // row as one: an afternoon of calls would hide everything else.
-func historyRows(events []survey.Event, most int) []historyRow {
-	var rows []historyRow
+func roundEvents(events []survey.Event, most int) []roundEvent {
+	var rows []roundEvent
 	times := 0
 	for i, e := range events {
 		what := eventText(e)
@@ -64,13 +64,13 @@ func historyRows(events []survey.Event, most int) []historyRow {
 			break
 		}
 		times = 1
-		rows = append(rows, historyRow{At: survey.MomentText(e.At), Who: actor(e.By), What: what})
+		rows = append(rows, roundEvent{At: survey.MomentText(e.At), Who: actorText(e.By), What: what})
 	}
 	return rows
 }
 
-// actor is who did it, as the history names people.
-func actor(by string) string {
+// actorText is who did it, as the history names people.
+func actorText(by string) string {
 	if by == survey.CommandLine.Email {
 		return survey.RoleSystem.Title()
 	}

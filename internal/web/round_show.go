@@ -17,7 +17,7 @@ type roundPage struct {
 	Missing int // rows of Ready that stop the start
 	Remarks []string
 	Next    *link // the step that the visitor can take
-	History []historyRow
+	History []roundEvent
 }
 
 func (roundPage) file() string { return "round/show.html" }
@@ -48,7 +48,7 @@ func (s *Server) showRound(c *visit) error {
 		setupFrame: newSetupFrame(c, set, "Mätomgång "+set.Round.Code, ""),
 		Steps:      stageSteps(set.Round.Stage), Remarks: set.Round.Remarks(),
 		Ready:   readyRows(set, tally, planIsOld(set.Round, events)),
-		History: historyRows(events, shownEvents),
+		History: roundEvents(events, shownEvents),
 	}
 	for _, r := range p.Ready {
 		if r.State.Kind == "late" {
@@ -86,21 +86,21 @@ func readyRows(set survey.Setup, tally fieldwork.Tally, planOld bool) []readyRow
 	r, d := set.Round, set.Round.Design
 	days := len(r.Calendar.WorkingDays(r.Period.From, r.Period.To))
 	rows := []readyRow{
-		counted("Kalender", setupPath(r, "kalender"), days, fmt.Sprintf("%s arbetsdagar i perioden", number(days)),
+		readyCount("Kalender", setupPath(r, "kalender"), days, fmt.Sprintf("%s arbetsdagar i perioden", number(days)),
 			"Ingen arbetsdag i perioden"),
-		counted("Frågor", setupPath(r, "fragor"), len(d.Questions),
+		readyCount("Frågor", setupPath(r, "fragor"), len(d.Questions),
 			fmt.Sprintf("%d frågor i %d områden, %d kontakter per kommun och kanal", len(d.Questions), len(d.Areas), d.Quota()),
 			"Inga frågor. Läs in en frågebank eller skriv dem."),
-		counted("Kommuner", setupPath(r, "kommuner"), len(set.Participants),
+		readyCount("Kommuner", setupPath(r, "kommuner"), len(set.Participants),
 			fmt.Sprintf("%s deltagande kommuner", number(len(set.Participants))), "Inga kommuner. Läs in eller lägg till dem."),
-		counted("Bedömare", setupPath(r, "bedomare"), len(set.Evaluators),
+		readyCount("Bedömare", setupPath(r, "bedomare"), len(set.Evaluators),
 			fmt.Sprintf("%s bedömare", number(len(set.Evaluators))), "Inga bedömare. Läs in eller lägg till dem."),
 		assignedRow(set), planRow(set, tally, planOld),
 	}
 	return rows
 }
 
-func counted(label, url string, n int, text, none string) readyRow {
+func readyCount(label, url string, n int, text, none string) readyRow {
 	if n == 0 {
 		return readyRow{label, url, badge{"late", "saknas"}, none}
 	}
@@ -124,7 +124,7 @@ func assignedRow(set survey.Setup) readyRow {
 	row.State, row.Text = badge{"ok", "klart"}, fmt.Sprintf("Alla %d områden har bedömare", areas)
 	if len(lacking) > 0 {
 		row.State = badge{"late", "saknas"}
-		row.Text = fmt.Sprintf("%d av %d områden har bedömare. Saknas: %s.", areas-len(lacking), areas, listed(lacking))
+		row.Text = fmt.Sprintf("%d av %d områden har bedömare. Saknas: %s.", areas-len(lacking), areas, listText(lacking))
 	}
 	return row
 }

@@ -40,6 +40,12 @@ var routes = slices.Concat(
 	accountRoutes,
 	componentRoutes,
 	roundRoutes,
+	designRoutes,
+	questionRoutes,
+	calendarRoutes,
+	participantRoutes,
+	evaluatorRoutes,
+	uploadRoutes,
 )
 
 // pages is every page, so that a missing template is found at start.
@@ -49,6 +55,12 @@ var pages = slices.Concat(
 	componentPages,
 	accountPages,
 	roundPages,
+	designPages,
+	questionPages,
+	calendarPages,
+	participantPages,
+	evaluatorPages,
+	uploadPages,
 )
 
 // Server answers requests.

@@ -1,0 +1,328 @@
+package web
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"servicematning/internal/officehours"
+	"servicematning/internal/survey"
+)
+
+var evaluatorRoutes = []route{
+	{get, "/omgangar/:round/bedomare", (*Server).listEvaluators, may(survey.SeeSetup)},
+	{get, "/omgangar/:round/ny-bedomare", (*Server).showNewEvaluator, may(survey.EditSetup)},
+	{post, "/omgangar/:round/ny-bedomare", (*Server).addEvaluator, may(survey.EditSetup)},
+	{get, "/omgangar/:round/bedomare/:email", (*Server).showEvaluator, may(survey.EditSetup)},
+	{post, "/omgangar/:round/bedomare/:email", (*Server).saveEvaluator, may(survey.EditSetup)},
+	{get, "/omgangar/:round/bedomare/:email/ta-bort", (*Server).askRemoveEvaluator, may(survey.EditSetup)},
+	{post, "/omgangar/:round/bedomare/:email/ta-bort", (*Server).removeEvaluator, may(survey.EditSetup)},
+}
+
+var evaluatorPages = []page{&evaluatorsPage{}, &evaluatorFormPage{}, &evaluatorRemovalPage{}}
+
+// evaluatorsPage lists those who make the contacts. Unlike the rest of the
+// setup they can be changed until the round is closed.
+type evaluatorsPage struct {
+	setupFrame
+	Rows          []evaluatorRow
+	Calls, Emails int // of all per day
+}
+
+func (evaluatorsPage) file() string { return "evaluator/list.html" }
+
+// evaluatorRow is an evaluator in words.
+type evaluatorRow struct {
+	survey.Evaluator
+	When, Weekdays, Away string
+	Areas                int
+}
+
+// openFrame is newSetupFrame for what may be changed until the round is closed.
+func openFrame(c *visit, set survey.Setup, title, part string) setupFrame {
+	f := newSetupFrame(c, set, title, part)
+	f.Edit, f.Locked = c.user.May(survey.EditSetup), ""
+	if err := set.Round.Open(); err != nil && f.Edit {
+		f.Edit, f.Locked = false, err.Error()
+	}
+	return f
+}
+
+func (s *Server) listEvaluators(c *visit) error {
+	set, err := s.setup(c)
+	if err != nil {
+		return err
+	}
+	p := &evaluatorsPage{setupFrame: openFrame(c, set, "Bedömare", "bedomare")}
+	areas := map[string]map[survey.QuestionArea]bool{}
+	for _, a := range set.Assignments {
+		if areas[a.Evaluator] == nil {
+			areas[a.Evaluator] = map[survey.QuestionArea]bool{}
+		}
+		areas[a.Evaluator][a.Area] = true
+	}
+	for _, e := range set.Evaluators {
+		p.Rows = append(p.Rows, evaluatorRow{
+			Evaluator: e, When: inServiceText(e), Weekdays: weekdaysText(e.Days), Away: awayText(e.Absent), Areas: len(areas[e.Email]),
+		})
+		p.Calls, p.Emails = p.Calls+e.CallsPerDay, p.Emails+e.EmailsPerDay
+	}
+	sortSwedish(p.Rows, func(r evaluatorRow) string { return r.Name })
+	return s.show(c, p)
+}
+
+// inServiceText says between which days somebody works.
+func inServiceText(e survey.Evaluator) string {
+	switch {
+	case e.From.IsZero() && e.To.IsZero():
+		return "hela perioden"
+	case e.To.IsZero():
+		return "från " + survey.DayText(e.From)
+	case e.From.IsZero():
+		return "till " + survey.DayText(e.To)
+	}
+	return survey.DayText(e.From) + " – " + survey.DayText(e.To)
+}
+
+// wholeWeek is the weekdays as they are shown, and as forms name them.
+var wholeWeek = []time.Weekday{time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday, time.Saturday, time.Sunday}
+
+var workingWeek = wholeWeek[:5]
+
+func weekdaysText(days []time.Weekday) string {
+	if len(days) == 0 || slices.Equal(days, workingWeek) {
+		return "mån–fre"
+	}
+	var names []string
+	for _, d := range wholeWeek {
+		if slices.Contains(days, d) {
+			names = append(names, string([]rune(weekdayNames[d])[:3]))
+		}
+	}
+	return strings.Join(names, ", ")
+}
+
+// awayText lists a few days off, and counts many.
+func awayText(days []officehours.Date) string {
+	const few = 3
+	if len(days) > few {
+		return fmt.Sprintf("%d dagar", len(days))
+	}
+	var texts []string
+	for _, d := range days {
+		texts = append(texts, survey.DayText(d))
+	}
+	return strings.Join(texts, ", ")
+}
+
+// evaluatorFormPage changes an evaluator or adds one.
+type evaluatorFormPage struct {
+	setupFrame
+	Form    *form
+	Old     string // e-mail address, "" for a new one
+	Days    []weekdayBox
+	Planned bool // a change may call for a new plan
+}
+
+func (evaluatorFormPage) file() string { return "evaluator/form.html" }
+
+// weekdayBox is a box for one weekday.
+type weekdayBox struct {
+	Value, Label string
+	On           bool
+}
+
+func (s *Server) showNewEvaluator(c *visit) error {
+	set, err := s.openSetup(c)
+	if err != nil {
+		return err
+	}
+	f := newForm("calls_per_day", "40", "emails_per_day", "40")
+	f.setDays(workingWeek)
+	return s.evaluatorForm(c, set, "", f)
+}
+
+// openSetup is setup for a page that changes what a round that is not closed allows.
+func (s *Server) openSetup(c *visit) (survey.Setup, error) {
+	set, err := s.setup(c)
+	if err != nil {
+		return set, err
+	}
+	return set, set.Round.Open()
+}
+
+func (s *Server) showEvaluator(c *visit) error {
+	set, err := s.openSetup(c)
+	if err != nil {
+		return err
+	}
+	e, found := set.Evaluator(c.Param("email"))
+	if !found {
+		return survey.ErrNotFound
+	}
+	var absent []string
+	for _, d := range e.Absent {
+		absent = append(absent, survey.DateText(d))
+	}
+	f := newForm("email", e.Email, "name", e.Name, "calls_per_day", fmt.Sprint(e.CallsPerDay),
+		"emails_per_day", fmt.Sprint(e.EmailsPerDay), "absent", strings.Join(absent, "\n"))
+	if !e.From.IsZero() {
+		f.set("from", survey.DateText(e.From))
+	}
+	if !e.To.IsZero() {
+		f.set("to", survey.DateText(e.To))
+	}
+	f.setDays(e.Days)
+	return s.evaluatorForm(c, set, e.Email, f)
+}
+
+func (s *Server) evaluatorForm(c *visit, set survey.Setup, old string, f *form) error {
+	title := "Ny bedömare"
+	if e, found := set.Evaluator(old); found {
+		title = e.Name
+	}
+	p := &evaluatorFormPage{
+		setupFrame: openFrame(c, set, title, "bedomare"), Form: f, Old: old, Planned: !set.Round.PlannedAt.IsZero(),
+	}
+	for _, d := range wholeWeek {
+		value := fmt.Sprint(int(d))
+		p.Days = append(p.Days, weekdayBox{value, weekdayNames[d], slices.Contains(f.all("days"), value)})
+	}
+	return s.showForm(c, f, p)
+}
+
+// setDays ticks the boxes of the days; none means Monday to Friday.
+func (f *form) setDays(days []time.Weekday) {
+	if len(days) == 0 {
+		days = workingWeek
+	}
+	for _, d := range days {
+		f.values.Add("days", fmt.Sprint(int(d)))
+	}
+}
+
+// evaluator reads an evaluator; dates without a year are near the period.
+func (f *form) evaluator(p survey.FieldPeriod) survey.Evaluator {
+	f.today = p.From
+	e := survey.Evaluator{
+		Email: strings.ToLower(f.text("email")), Name: f.text("name"),
+		CallsPerDay: f.int("calls_per_day"), EmailsPerDay: f.int("emails_per_day"),
+		Absent: f.dates("absent"), Days: f.weekdays("days"),
+	}
+	if f.given("from") {
+		e.From = f.date("from")
+	}
+	if f.given("to") {
+		e.To = f.date("to")
+	}
+	return e
+}
+
+// dates reads a day per line, in order and each once.
+func (f *form) dates(name string) []officehours.Date {
+	var days []officehours.Date
+	for line := range strings.FieldsFuncSeq(f.text(name), func(r rune) bool { return r == '\n' || r == ';' || r == ',' }) {
+		line = strings.TrimSpace(line)
+		if line == "" {
+			continue
+		}
+		d, err := parseDate(line, f.today)
+		if err != nil {
+			f.Errors.Add(name, "”"+line+"”: "+err.Error())
+			continue
+		}
+		days = append(days, d)
+	}
+	slices.SortFunc(days, officehours.Date.Compare)
+	return slices.Compact(days)
+}
+
+// weekdays reads the ticked days, Monday first; the ordinary week is none,
+// which is how files leave it out too.
+func (f *form) weekdays(name string) []time.Weekday {
+	var days []time.Weekday
+	for _, d := range wholeWeek {
+		if slices.Contains(f.all(name), fmt.Sprint(int(d))) {
+			days = append(days, d)
+		}
+	}
+	if len(days) == 0 {
+		f.Errors.Add(name, "Kryssa för minst en veckodag.")
+	}
+	if slices.Equal(days, workingWeek) {
+		return nil
+	}
+	return days
+}
+
+func (s *Server) addEvaluator(c *visit) error { return s.putEvaluator(c, "") }
+
+func (s *Server) saveEvaluator(c *visit) error { return s.putEvaluator(c, c.Param("email")) }
+
+func (s *Server) putEvaluator(c *visit, old string) error {
+	set, f, err := s.draftForm(c)
+	if err != nil {
+		return err
+	}
+	e := f.evaluator(set.Round.Period)
+	if old != "" {
+		e.Email = old
+	}
+	if f.ok() {
+		err = s.Service.SaveEvaluator(c.ctx(), c.user, set.Round.Code, f.version(), old == "", e)
+	}
+	if f.wrong(err) {
+		return s.evaluatorForm(c, set, old, f)
+	}
+	said := saved(e.Name + " är sparad.")
+	if !set.Round.PlannedAt.IsZero() {
+		said.Text += " Planen är oförändrad; gör om den om dagar eller antal har ändrats."
+	}
+	return s.doneSaying(c, err, setupPath(set.Round, "bedomare"), said)
+}
+
+// evaluatorRemovalPage asks before an evaluator is taken out.
+type evaluatorRemovalPage struct {
+	setupFrame
+	Confirm confirm
+}
+
+func (evaluatorRemovalPage) file() string { return "evaluator/remove.html" }
+
+func (s *Server) askRemoveEvaluator(c *visit) error {
+	set, err := s.draft(c)
+	if err != nil {
+		return err
+	}
+	e, found := set.Evaluator(c.Param("email"))
+	if !found {
+		return survey.ErrNotFound
+	}
+	n := 0
+	for _, a := range set.Assignments {
+		if a.Evaluator == e.Email {
+			n++
+		}
+	}
+	return s.show(c, &evaluatorRemovalPage{newSetupFrame(c, set, "Ta bort "+e.Name, "bedomare"), confirm{
+		URL: setupPath(set.Round, "bedomare", e.Email, "ta-bort"), Keep: setupPath(set.Round, "bedomare", e.Email),
+		Title: "Ta bort " + e.Name + " ur omgång " + set.Round.Code + "?", Hidden: versionOf(set.Round),
+		Effect: fmt.Sprintf("Bedömaren och %d tilldelningar försvinner ur omgången. Kontot finns kvar. "+
+			"Finns det en plan behöver den göras om.", n),
+		Button: "Ta bort " + e.Name,
+	}})
+}
+
+func (s *Server) removeEvaluator(c *visit) error {
+	f, err := s.form(c)
+	if err != nil {
+		return err
+	}
+	code, email := c.Param("round"), c.Param("email")
+	err = s.Service.RemoveEvaluator(c.ctx(), c.user, code, f.version(), email)
+	return s.doneSaying(c, err, address("omgangar", code, "bedomare"), saved("Bedömaren "+email+" är borttagen ur omgången."))
+}
+
+// Draft reports whether evaluators can be taken out of the round.
+func (p *evaluatorFormPage) Draft() bool { return p.Round.Editable() == nil }

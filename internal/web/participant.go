@@ -1,0 +1,311 @@
+package web
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"servicematning/internal/officehours"
+	"servicematning/internal/survey"
+)
+
+var participantRoutes = []route{
+	{get, "/omgangar/:round/kommuner", (*Server).listParticipants, may(survey.SeeSetup)},
+	{get, "/omgangar/:round/lagg-till-kommuner", (*Server).showAddParticipants, may(survey.EditSetup)},
+	{post, "/omgangar/:round/lagg-till-kommuner", (*Server).addParticipants, may(survey.EditSetup)},
+	{get, "/omgangar/:round/kommuner/:municipality", (*Server).showParticipant, may(survey.SeeSetup)},
+	{post, "/omgangar/:round/kommuner/:municipality", (*Server).saveParticipant, may(survey.EditSetup)},
+	{get, "/omgangar/:round/kommuner/:municipality/ta-bort", (*Server).askRemoveParticipant, may(survey.EditSetup)},
+	{post, "/omgangar/:round/kommuner/:municipality/ta-bort", (*Server).removeParticipant, may(survey.EditSetup)},
+}
+
+var participantPages = []page{
+	&participantsPage{}, &participantPage{}, &participantFormPage{}, &participantRemovalPage{}, &addParticipantsPage{},
+}
+
+// participantsPage lists the municipalities that take part.
+type participantsPage struct {
+	setupFrame
+	Filter participantFilter
+	Sort   sorting
+	Rows   []survey.Participant
+	Pager  pager
+	All    int // without the filter
+}
+
+func (participantsPage) file() string { return "participant/list.html" }
+
+const participantsPerPage = 100
+
+// participantFilter chooses municipalities by words and county.
+type participantFilter struct {
+	Search, County string
+	Counties       []option
+}
+
+// newParticipantFilter reads the filter; ms are those there are to choose from.
+func newParticipantFilter(c *visit, ms []survey.Municipality) participantFilter {
+	f := participantFilter{Search: strings.TrimSpace(c.QueryParam("sok")), County: c.QueryParam("lan")}
+	seen := map[string]bool{}
+	for _, m := range ms {
+		if !seen[m.CountyCode] {
+			seen[m.CountyCode] = true
+			f.Counties = append(f.Counties, option{m.CountyCode, m.County})
+		}
+	}
+	sortSwedish(f.Counties, func(o option) string { return o.Label })
+	return f
+}
+
+// Any reports whether anything is filtered.
+func (f participantFilter) Any() bool { return f.Search != "" || f.County != "" }
+
+func (f participantFilter) admits(m survey.Municipality, more ...string) bool {
+	if f.County != "" && m.CountyCode != f.County {
+		return false
+	}
+	text := strings.ToLower(m.Code + " " + m.Name + " " + strings.Join(more, " "))
+	return strings.Contains(text, strings.ToLower(f.Search))
+}
+
+func (s *Server) listParticipants(c *visit) error {
+	set, err := s.setup(c)
+	if err != nil {
+		return err
+	}
+	p := &participantsPage{
+		setupFrame: newSetupFrame(c, set, "Kommuner", "kommuner"), All: len(set.Participants),
+		Filter: newParticipantFilter(c, municipalitiesOf(set.Participants)),
+		Sort:   sortingOf(c, "namn", "lan", "klass", "-folk"),
+	}
+	for _, x := range set.Participants {
+		if p.Filter.admits(x.Municipality, x.Email, x.Phone) {
+			p.Rows = append(p.Rows, x)
+		}
+	}
+	sortParticipants(p.Rows, p.Sort)
+	p.Pager = newPager(c, participantsPerPage, len(p.Rows))
+	p.Rows = p.Rows[p.Pager.Offset:p.Pager.Last]
+	return s.show(c, p)
+}
+
+func municipalitiesOf(ps []survey.Participant) []survey.Municipality {
+	ms := make([]survey.Municipality, len(ps))
+	for i, p := range ps {
+		ms[i] = p.Municipality
+	}
+	return ms
+}
+
+func sortParticipants(rows []survey.Participant, by sorting) {
+	sortSwedish(rows, func(p survey.Participant) string { return p.Name })
+	switch by.Key {
+	case "lan":
+		sortSwedish(rows, func(p survey.Participant) string { return p.County })
+	case "klass":
+		slices.SortStableFunc(rows, func(a, b survey.Participant) int {
+			return cmp.Compare(classStart(a.SizeClass), classStart(b.SizeClass))
+		})
+	case "folk":
+		slices.SortStableFunc(rows, func(a, b survey.Participant) int { return cmp.Compare(a.Population, b.Population) })
+	}
+	if by.Falling {
+		slices.Reverse(rows)
+	}
+}
+
+// classStart is the number that a size class begins with: "20000-29999", "200000+".
+func classStart(class string) int {
+	digits, _, _ := strings.Cut(strings.TrimSuffix(class, "+"), "-")
+	n, _ := strconv.Atoi(digits)
+	return n
+}
+
+// classText writes a size class as "20 000–29 999".
+func classText(class string) string {
+	from, to, span := strings.Cut(class, "-")
+	low, err := strconv.Atoi(strings.TrimSuffix(from, "+"))
+	if err != nil {
+		return class
+	}
+	high, err := strconv.Atoi(to)
+	switch {
+	case span && err == nil:
+		return number(low) + "–" + number(high)
+	case strings.HasSuffix(class, "+"):
+		return number(low) + " eller fler"
+	}
+	return class
+}
+
+// Class writes a participant's size class.
+func (participantsPage) Class(p survey.Participant) string { return classText(p.SizeClass) }
+
+// Hours says when a participant's main number is open.
+func (participantsPage) Hours(p survey.Participant) string { return hoursOf(p) }
+
+func hoursOf(p survey.Participant) string {
+	if p.Hours == (officehours.Hours{}) {
+		return ""
+	}
+	return p.Hours.Opens.String() + "–" + p.Hours.Closes.String()
+}
+
+// participantPage shows one participant to those who cannot change it.
+type participantPage struct {
+	setupFrame
+	About []setupFact
+}
+
+func (participantPage) file() string { return "participant/show.html" }
+
+// participantFormPage changes one participant.
+type participantFormPage struct {
+	setupFrame
+	Form    *form
+	About   survey.Participant
+	Classes []option
+}
+
+func (participantFormPage) file() string { return "participant/form.html" }
+
+// participantOf finds the participant that the address names.
+func (s *Server) participantOf(c *visit) (survey.Setup, survey.Participant, error) {
+	set, err := s.setup(c)
+	if err != nil {
+		return set, survey.Participant{}, err
+	}
+	p, ok := set.Participant(c.Param("municipality"))
+	if !ok {
+		return set, p, survey.ErrNotFound
+	}
+	return set, p, nil
+}
+
+func (s *Server) showParticipant(c *visit) error {
+	set, x, err := s.participantOf(c)
+	if err != nil {
+		return err
+	}
+	frame := newSetupFrame(c, set, x.Name, "kommuner")
+	if !frame.Edit {
+		return s.show(c, &participantPage{frame, participantFacts(set.Round, x)})
+	}
+	f := newForm("phone", x.Phone, "email", x.Email, "population", number(x.Population), "size_class", x.SizeClass)
+	if x.Hours != (officehours.Hours{}) {
+		f.set("opens", x.Hours.Opens.String())
+		f.set("closes", x.Hours.Closes.String())
+	}
+	return s.participantForm(c, set, x, f)
+}
+
+func participantFacts(r survey.Round, p survey.Participant) []setupFact {
+	hours := hoursOf(p)
+	if hours == "" {
+		hours = "som kalendern, " + r.Calendar.Opens.String() + "–" + r.Calendar.Closes.String()
+	}
+	return []setupFact{
+		{"Kommunkod", p.Code, ""}, {"Telefon, huvudnummer", p.Phone, ""}, {"E-post, officiell adress", p.Email, ""},
+		{"Växeln öppen", hours, ""}, {"Län", p.County, ""}, {"Folkmängd", number(p.Population), ""},
+		{"Storleksklass", classText(p.SizeClass), ""}, {"Kommungrupp", p.SKRGroup, ""},
+	}
+}
+
+func (s *Server) participantForm(c *visit, set survey.Setup, x survey.Participant, f *form) error {
+	p := &participantFormPage{setupFrame: newSetupFrame(c, set, x.Name, "kommuner"), Form: f, About: x}
+	seen := map[string]bool{}
+	for _, m := range append(survey.BundledMunicipalities(), municipalitiesOf(set.Participants)...) {
+		if !seen[m.SizeClass] {
+			seen[m.SizeClass] = true
+			p.Classes = append(p.Classes, option{m.SizeClass, classText(m.SizeClass)})
+		}
+	}
+	slices.SortFunc(p.Classes, func(a, b option) int { return cmp.Compare(classStart(a.Value), classStart(b.Value)) })
+	return s.showForm(c, f, p)
+}
+
+func (s *Server) saveParticipant(c *visit) error {
+	f, err := s.form(c)
+	if err != nil {
+		return err
+	}
+	set, x, err := s.participantOf(c)
+	if err != nil {
+		return err
+	}
+	changed := x
+	changed.Phone, changed.Email = f.phone("phone"), f.text("email")
+	changed.Population, changed.SizeClass = f.int("population"), f.text("size_class")
+	changed.Hours = f.hours("opens", "closes")
+	if f.ok() {
+		err = s.Service.SaveParticipant(c.ctx(), c.user, set.Round.Code, f.version(), changed)
+	}
+	if f.wrong(err) {
+		return s.participantForm(c, set, x, f)
+	}
+	return s.doneSaying(c, err, setupPath(set.Round, "kommuner"), saved(x.Name+" är ändrad."))
+}
+
+// phone reads a telephone number into its international form; what is none
+// stays as it was written and is refused by the participant's own rules.
+func (f *form) phone(name string) string {
+	if normal, ok := survey.NormalPhone(f.text(name)); ok {
+		return normal
+	}
+	return f.text(name)
+}
+
+// hours reads opening hours: both ends or none.
+func (f *form) hours(opens, closes string) officehours.Hours {
+	switch {
+	case !f.given(opens) && !f.given(closes):
+		return officehours.Hours{}
+	case !f.given(closes):
+		f.Errors.Add(closes, "Skriv båda tiderna eller ingen.")
+	case !f.given(opens):
+		f.Errors.Add(opens, "Skriv båda tiderna eller ingen.")
+	default:
+		h := officehours.Hours{Opens: f.clock(opens), Closes: f.clock(closes)}
+		if f.Errors.On(opens) == "" && f.Errors.On(closes) == "" && h.Opens == h.Closes {
+			f.Errors.Add(closes, "Stängningstiden ska vara efter öppningstiden.")
+		}
+		return h
+	}
+	return officehours.Hours{}
+}
+
+// participantRemovalPage asks before a municipality is taken out.
+type participantRemovalPage struct {
+	setupFrame
+	Confirm confirm
+}
+
+func (participantRemovalPage) file() string { return "participant/remove.html" }
+
+func (s *Server) askRemoveParticipant(c *visit) error {
+	set, x, err := s.participantOf(c)
+	if err == nil {
+		err = set.Round.Editable()
+	}
+	if err != nil {
+		return err
+	}
+	return s.show(c, &participantRemovalPage{newSetupFrame(c, set, "Ta bort "+x.Name, "kommuner"), confirm{
+		URL: setupPath(set.Round, "kommuner", x.Code, "ta-bort"), Keep: setupPath(set.Round, "kommuner", x.Code),
+		Title: "Ta bort " + x.Name + " ur omgång " + set.Round.Code + "?", Hidden: versionOf(set.Round),
+		Effect: "Telefonnumret, adressen och de tilldelningar som gäller just " + x.Name +
+			" försvinner ur omgången. Kommunen finns kvar i registret. Finns det en plan behöver den göras om.",
+		Button: "Ta bort " + x.Name,
+	}})
+}
+
+func (s *Server) removeParticipant(c *visit) error {
+	f, err := s.form(c)
+	if err != nil {
+		return err
+	}
+	code, municipality := c.Param("round"), c.Param("municipality")
+	err = s.Service.RemoveParticipant(c.ctx(), c.user, code, f.version(), municipality)
+	return s.doneSaying(c, err, address("omgangar", code, "kommuner"), saved("Kommunen "+municipality+" är borttagen ur omgången."))
+}

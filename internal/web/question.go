@@ -1,0 +1,206 @@
+package web
+
+import (
+	"strings"
+
+	"servicematning/internal/survey"
+)
+
+var questionRoutes = []route{
+	{get, "/omgangar/:round/fragor", (*Server).listQuestions, may(survey.SeeSetup)},
+	{get, "/omgangar/:round/ny-fraga", (*Server).showNewQuestion, may(survey.EditSetup)},
+	{post, "/omgangar/:round/ny-fraga", (*Server).addQuestion, may(survey.EditSetup)},
+	{get, "/omgangar/:round/fragor/:question", (*Server).showQuestion, may(survey.SeeSetup)},
+	{post, "/omgangar/:round/fragor/:question", (*Server).saveQuestion, may(survey.EditSetup)},
+	{get, "/omgangar/:round/fragor/:question/ta-bort", (*Server).askRemoveQuestion, may(survey.EditSetup)},
+	{post, "/omgangar/:round/fragor/:question/ta-bort", (*Server).removeQuestion, may(survey.EditSetup)},
+}
+
+var questionPages = []page{&questionsPage{}, &questionPage{}, &questionFormPage{}, &questionRemovalPage{}}
+
+// questionsPage is the question bank.
+type questionsPage struct {
+	setupFrame
+	Areas []questionGroup
+}
+
+func (questionsPage) file() string { return "question/list.html" }
+
+// questionGroup is an area's questions.
+type questionGroup struct {
+	Area      survey.QuestionArea
+	Questions []survey.Question
+}
+
+func (s *Server) listQuestions(c *visit) error {
+	set, err := s.setup(c)
+	if err != nil {
+		return err
+	}
+	p := &questionsPage{setupFrame: newSetupFrame(c, set, "Frågor", "fragor")}
+	for _, a := range set.Round.Design.Areas {
+		g := questionGroup{Area: a}
+		for _, q := range set.Round.Design.Questions {
+			if q.Area == a {
+				g.Questions = append(g.Questions, q)
+			}
+		}
+		p.Areas = append(p.Areas, g)
+	}
+	return s.show(c, p)
+}
+
+// questionPage shows one question to those who cannot change it.
+type questionPage struct {
+	setupFrame
+	Question survey.Question
+	Key      []string // the points of the answer key
+	Next     string   // code of the question after it, "" for the last one
+}
+
+func (questionPage) file() string { return "question/show.html" }
+
+// questionFormPage changes a question or adds one.
+type questionFormPage struct {
+	setupFrame
+	Form  *form
+	Old   string // code of the question, "" for a new one
+	Areas []option
+	Next  string
+}
+
+func (questionFormPage) file() string { return "question/form.html" }
+
+func (s *Server) showQuestion(c *visit) error {
+	set, q, err := s.questionOf(c)
+	if err != nil {
+		return err
+	}
+	frame := newSetupFrame(c, set, q.Code, "fragor")
+	if frame.Edit {
+		return s.questionForm(c, set, q.Code, formOfQuestion(q))
+	}
+	return s.show(c, &questionPage{frame, q, strings.Split(q.AnswerKey, "\n"), questionAfter(set.Round.Design, q.Code)})
+}
+
+// questionOf finds the question that the address names.
+func (s *Server) questionOf(c *visit) (survey.Setup, survey.Question, error) {
+	set, err := s.setup(c)
+	if err != nil {
+		return set, survey.Question{}, err
+	}
+	q, ok := set.Round.Design.Question(c.Param("question"))
+	if !ok {
+		return set, q, survey.ErrNotFound
+	}
+	return set, q, nil
+}
+
+// questionAfter gives the code of the next question in the bank.
+func questionAfter(d survey.Design, code string) string {
+	for i, q := range d.Questions {
+		if q.Code == code && i+1 < len(d.Questions) {
+			return d.Questions[i+1].Code
+		}
+	}
+	return ""
+}
+
+func formOfQuestion(q survey.Question) *form {
+	return newForm("area", string(q.Area), "question", q.Code, "phone_text", q.PhoneText, "email_subject", q.EmailSubject,
+		"email_text", q.EmailText, "answer_key", q.AnswerKey,
+		"anchor_good", q.AnchorGood, "anchor_fair", q.AnchorFair, "anchor_poor", q.AnchorPoor)
+}
+
+func (s *Server) questionForm(c *visit, set survey.Setup, old string, f *form) error {
+	title := "Ny fråga"
+	if old != "" {
+		title = "Frågan " + old
+	}
+	p := &questionFormPage{
+		setupFrame: newSetupFrame(c, set, title, "fragor"), Form: f, Old: old, Next: questionAfter(set.Round.Design, old),
+	}
+	for _, a := range set.Round.Design.Areas {
+		p.Areas = append(p.Areas, option{string(a), a.Title()})
+	}
+	return s.showForm(c, f, p)
+}
+
+// question reads a question from the form.
+func (f *form) question() survey.Question {
+	return survey.Question{
+		Area: survey.QuestionArea(f.text("area")), Code: strings.ToUpper(f.text("question")),
+		PhoneText: f.text("phone_text"), EmailSubject: f.text("email_subject"), EmailText: f.text("email_text"),
+		AnswerKey:  f.text("answer_key"),
+		AnchorGood: f.text("anchor_good"), AnchorFair: f.text("anchor_fair"), AnchorPoor: f.text("anchor_poor"),
+	}
+}
+
+func (s *Server) showNewQuestion(c *visit) error {
+	set, err := s.draft(c)
+	if err != nil {
+		return err
+	}
+	return s.questionForm(c, set, "", newForm("area", c.QueryParam("omrade")))
+}
+
+func (s *Server) addQuestion(c *visit) error { return s.putQuestion(c, "") }
+
+func (s *Server) saveQuestion(c *visit) error { return s.putQuestion(c, c.Param("question")) }
+
+func (s *Server) putQuestion(c *visit, old string) error {
+	set, f, err := s.draftForm(c)
+	if err != nil {
+		return err
+	}
+	q := f.question()
+	if q.Code != old && strings.EqualFold(q.Code, old) {
+		q.Code = old // only the case differs: a code from a file may be in small letters
+	}
+	err = s.Service.SaveQuestion(c.ctx(), c.user, set.Round.Code, f.version(), old, q)
+	if f.wrong(err) {
+		return s.questionForm(c, set, old, f)
+	}
+	target := setupPath(set.Round, "fragor")
+	if next := questionAfter(set.Round.Design, old); f.checked("next") && next != "" {
+		target = setupPath(set.Round, "fragor", next)
+	}
+	return s.doneSaying(c, err, target, saved("Frågan "+q.Code+" är sparad."))
+}
+
+// questionRemovalPage asks before a question is taken out.
+type questionRemovalPage struct {
+	setupFrame
+	Confirm confirm
+}
+
+func (questionRemovalPage) file() string { return "question/remove.html" }
+
+func (s *Server) askRemoveQuestion(c *visit) error {
+	set, q, err := s.questionOf(c)
+	if err == nil {
+		err = set.Round.Editable()
+	}
+	if err != nil {
+		return err
+	}
+	fewer := set.Round.Design
+	fewer.Questions = fewer.Questions[1:]
+	return s.show(c, &questionRemovalPage{newSetupFrame(c, set, "Ta bort frågan "+q.Code, "fragor"), confirm{
+		URL: setupPath(set.Round, "fragor", q.Code, "ta-bort"), Keep: setupPath(set.Round, "fragor", q.Code),
+		Title: "Ta bort frågan " + q.Code + "?", Hidden: versionOf(set.Round),
+		Effect: "”" + q.EmailSubject + "” försvinner ur omgången: frågans texter, facit och ankare. Varje kommun får " + number(fewer.Quota()) +
+			" kontakter per kanal i stället för " + number(set.Round.Design.Quota()) + ". Finns det en plan behöver den göras om.",
+		Button: "Ta bort frågan " + q.Code,
+	}})
+}
+
+func (s *Server) removeQuestion(c *visit) error {
+	f, err := s.form(c)
+	if err != nil {
+		return err
+	}
+	code, question := c.Param("round"), c.Param("question")
+	err = s.Service.RemoveQuestion(c.ctx(), c.user, code, f.version(), question)
+	return s.doneSaying(c, err, address("omgangar", code, "fragor"), saved("Frågan "+question+" är borttagen."))
+}
