@@ -23,6 +23,19 @@ import (
 var noteEscape = strings.NewReplacer(`\`, `\\`, "\n", `\n`)
 var noteUnescape = strings.NewReplacer(`\\`, `\`, `\n`, "\n")
 
+// checkWords refuses codes that would end their word: one such call would
+// make its whole round unreadable.
+func checkWords(attempts []survey.Attempt) error {
+	for _, a := range attempts {
+		r := a.Ratings
+		codes := string(a.Outcome) + string(r.Answer) + string(r.Information) + string(r.Interest) + string(r.Treatment)
+		if strings.ContainsAny(codes, " \n") {
+			return fmt.Errorf("call with outcome %q and ratings %q: a code with a space cannot be stored", a.Outcome, r)
+		}
+	}
+	return nil
+}
+
 func packAttempts(attempts []survey.Attempt) string {
 	if len(attempts) == 0 {
 		return ""
@@ -86,6 +99,9 @@ func unpackAttempts(s string) ([]survey.Attempt, error) {
 }
 
 func unpackAttempt(line string) (a survey.Attempt, err error) {
+	if line == "" {
+		return a, fmt.Errorf("an empty line")
+	}
 	var start int64
 	for line != "" && err == nil {
 		if line[0] == 'm' {

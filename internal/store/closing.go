@@ -150,7 +150,7 @@ func (s *Store) RemoveWaiver(ctx context.Context, ch survey.Change, id survey.Ro
 // the round, then stores the closing and the round as fn left it.
 func (s *Store) CloseRound(ctx context.Context, ch survey.Change, code string,
 	fn func(set *survey.Setup, waivers []survey.Waiver, contacts results.Contacts) (survey.Closing, error)) error {
-	return s.change(ctx, ch, func(tx *gorm.DB) error {
+	return s.changeMany(ctx, ch, func(tx *gorm.DB) error {
 		// Every change to a contact shares this row, so none is under way
 		// once we have it, and none begins before we are done.
 		round, err := findRound(locked(tx, forUpdate), code)

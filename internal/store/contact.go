@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"reflect"
 	"strings"
 
 	"gorm.io/gorm"
@@ -54,14 +55,26 @@ var contactColumns = strings.Fields(`id round_id municipality channel area quest
 	submitted_at version`)
 
 // fields points at the columns in the order of contactColumns, for scanning
-// many rows without GORM's reflection.
+// many rows without GORM's reflection. Codes are pointed at as plain strings,
+// which database/sql fills in without reflection too.
 func (r *contactRow) fields() []any {
 	return []any{
-		&r.ID, &r.RoundID, &r.Municipality, &r.Channel, &r.Area, &r.Question, &r.Replicate, &r.Evaluator,
-		&r.PlannedAt, &r.PlannedDay, &r.State, &r.Disposition, &r.Attempts, &r.SentAt, &r.AutoReplyAt, &r.FirstReplyAt,
-		&r.CompleteReplyAt, &r.BouncedAt, &r.Sender, &r.Answer, &r.Information, &r.Interest, &r.Treatment, &r.MailNote,
+		&r.ID, &r.RoundID, &r.Municipality, (*string)(&r.Channel), (*string)(&r.Area), &r.Question, &r.Replicate,
+		&r.Evaluator,
+		&r.PlannedAt, &r.PlannedDay, (*string)(&r.State), (*string)(&r.Disposition), &r.Attempts,
+		&r.SentAt, &r.AutoReplyAt, &r.FirstReplyAt, &r.CompleteReplyAt, &r.BouncedAt, &r.Sender,
+		(*string)(&r.Answer), (*string)(&r.Information), (*string)(&r.Interest), (*string)(&r.Treatment),
+		&r.MailNote,
 		&r.Suspected, &r.SuspectedWhy, &r.ReviewNote, &r.ReviewedBy, &r.SubmittedAt, &r.Version,
 	}
+}
+
+// checkContact refuses what the row could not give back as it was.
+func checkContact(c survey.Contact) error {
+	if err := checkTexts(c); err != nil {
+		return err
+	}
+	return checkWords(c.Attempts)
 }
 
 func contactRowOf(c survey.Contact) contactRow {
@@ -157,16 +170,29 @@ func (s *Store) UpdateContact(ctx context.Context, ch survey.Change, id survey.C
 
 // saveContact writes the contact as fn left it and gives it as it is stored.
 func saveContact(tx *gorm.DB, ch survey.Change, before contactRow, c survey.Contact) (survey.Contact, error) {
-	if err := checkTexts(c); err != nil {
+	if err := checkContact(c); err != nil {
 		return c, err
 	}
 	row := contactRowOf(c)
 	row.ID, row.RoundID, row.Version = before.ID, before.RoundID, before.Version+1
-	if err := tx.Select("*").Updates(&row).Error; err != nil {
+	if err := updateContact(tx, before, row); err != nil {
 		return c, err
 	}
 	if err := record(tx, ch, &row.RoundID, &row.ID); err != nil {
 		return c, err
 	}
 	return row.contact()
+}
+
+// updateContact writes the columns that differ, so that a save rewrites only
+// the indexes that it must.
+func updateContact(tx *gorm.DB, before, after contactRow) error {
+	was, is := before.fields(), after.fields()
+	values := make(map[string]any, 8)
+	for i, column := range contactColumns {
+		if v := reflect.ValueOf(is[i]).Elem(); !v.Equal(reflect.ValueOf(was[i]).Elem()) {
+			values[column] = v.Interface()
+		}
+	}
+	return tx.Model(&contactRow{}).Where("id = ?", before.ID).Updates(values).Error
 }

@@ -141,7 +141,7 @@ func (s *Store) connectFault(err error) error {
 
 // fileFault words why a SQLite file cannot be used, before SQLite has seen it.
 func (s *Store) fileFault(err error) error {
-	message := "Databasen %s kan inte öppnas."
+	message := "Databasen %s kan inte öppnas. Ange en annan fil."
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		message = "Databasen %s kan inte skapas: mappen finns inte. Skapa mappen, eller ange en annan fil."

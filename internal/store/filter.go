@@ -64,24 +64,36 @@ func spanned(tx *gorm.DB, f survey.ContactFilter) *gorm.DB {
 
 // Contacts lists a round's contacts and how many there are without Offset and Limit.
 func (s *Store) Contacts(ctx context.Context, id survey.RoundID, f survey.ContactFilter) (list []survey.Contact, total int, err error) {
+	if f.Limit <= 0 && f.Offset <= 0 {
+		list, err = listContacts(s.reader.WithContext(ctx), id, f)
+		return list, len(list), s.translate(ctx, err)
+	}
+	err = s.read(ctx, func(tx *gorm.DB) error {
+		if list, err = listContacts(tx, id, f); err != nil {
+			return err
+		}
+		total, err = countContacts(tx, id, f)
+		return err
+	})
+	return list, total, err
+}
+
+func listContacts(tx *gorm.DB, id survey.RoundID, f survey.ContactFilter) ([]survey.Contact, error) {
 	order, ok := orders[f.Order]
 	if !ok {
 		order = orders[survey.ByPlan]
 	}
-	list, err = scanContacts(page(filtered(s.reader.WithContext(ctx), id, f).Order(order), f.Offset, f.Limit))
-	if err != nil {
-		return nil, 0, s.translate(ctx, err)
-	}
-	if whole := f.Limit <= 0 || len(list) < f.Limit; whole && (f.Offset <= 0 || len(list) > 0) {
-		return list, max(f.Offset, 0) + len(list), nil
-	}
-	total, err = s.CountContacts(ctx, id, f)
-	return list, total, err
+	return scanContacts(page(filtered(tx, id, f).Order(order), f.Offset, f.Limit))
 }
 
 // CountContacts is the total of Contacts alone.
 func (s *Store) CountContacts(ctx context.Context, id survey.RoundID, f survey.ContactFilter) (int, error) {
+	n, err := countContacts(s.reader.WithContext(ctx), id, f)
+	return n, s.translate(ctx, err)
+}
+
+func countContacts(tx *gorm.DB, id survey.RoundID, f survey.ContactFilter) (int, error) {
 	var n int64
-	err := filtered(s.reader.WithContext(ctx), id, f).Count(&n).Error
-	return int(n), s.translate(ctx, err)
+	err := filtered(tx, id, f).Count(&n).Error
+	return int(n), err
 }

@@ -14,7 +14,7 @@ import (
 func newRows(r survey.Round, contacts []survey.Contact) ([]contactRow, error) {
 	rows := make([]contactRow, len(contacts))
 	for i, c := range contacts {
-		if err := checkTexts(c); err != nil {
+		if err := checkContact(c); err != nil {
 			return nil, err
 		}
 		rows[i] = contactRowOf(c)
@@ -70,7 +70,7 @@ func mergeContacts(tx *gorm.DB, rows []contactRow) (changed int, err error) {
 			continue
 		}
 		r.Version++
-		if err := tx.Select("*").Updates(&r).Error; err != nil {
+		if err := updateContact(tx, was, r); err != nil {
 			return 0, err
 		}
 		changed++

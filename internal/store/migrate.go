@@ -33,7 +33,7 @@ func (s *Store) Migrate(ctx context.Context) error {
 			return s.translate(ctx, fmt.Errorf("migrate: %w", err))
 		}
 	}
-	return s.write(ctx, func(tx *gorm.DB) error {
+	return s.write(ctx, false, func(tx *gorm.DB) error {
 		var n int64
 		if err := tx.Model(&municipalityRow{}).Count(&n).Error; err != nil || n > 0 {
 			return err
@@ -51,8 +51,11 @@ func (s *Store) Ready(ctx context.Context) error {
 	}
 	var version int64
 	err = s.reader.WithContext(ctx).Raw("SELECT max(version_id) FROM goose_db_version").Row().Scan(&version)
+	if err != nil && ctx.Err() == nil {
+		return &Fault{"Databasen " + s.place + " svarar inte eller saknar tabeller. Starta om programmet så skapas de.", err}
+	}
 	if err != nil {
-		return s.translate(ctx, fmt.Errorf("read the schema's version: %w", err))
+		return s.translate(ctx, err)
 	}
 	if version != newest {
 		return s.versionFault(version, newest)

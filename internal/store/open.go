@@ -22,6 +22,7 @@ type Store struct {
 	postgres   bool     // else SQLite
 	writer     *gorm.DB // for SQLite a single connection
 	reader     *gorm.DB // for PostgreSQL the same as writer
+	writers    writers
 	statements statements
 	rounds     roundCache
 }
@@ -89,7 +90,12 @@ func (s *Store) openSQLite(ctx context.Context, path string, busy time.Duration)
 func (s *Store) sqlitePool(ctx context.Context, path string, size int, busy time.Duration, more string) (*gorm.DB, error) {
 	// Pragmas in the address reach every connection of the pool; one sent as
 	// a statement would reach only the connection that ran it.
-	dsn := "file:" + (&url.URL{Path: path}).EscapedPath() +
+	// The whole path, because ":memory:" would mean something else.
+	full, err := filepath.Abs(path)
+	if err != nil {
+		return nil, s.fileFault(err)
+	}
+	dsn := "file:" + (&url.URL{Path: full}).EscapedPath() +
 		fmt.Sprintf("?_busy_timeout=%d&_foreign_keys=on&_synchronous=FULL&_stmt_cache_size=100&", busy.Milliseconds()) + more
 	pool, err := sql.Open(sqlite.DriverName, dsn)
 	if err != nil {

@@ -29,7 +29,7 @@ func (s *Store) ReplacePlan(ctx context.Context, ch survey.Change, r survey.Roun
 	if err != nil {
 		return err
 	}
-	return s.change(ctx, ch, func(tx *gorm.DB) error {
+	return s.changeMany(ctx, ch, func(tx *gorm.DB) error {
 		if _, err := lockRound(tx, r); err != nil {
 			return err
 		}
@@ -58,7 +58,7 @@ func (s *Store) SaveContacts(ctx context.Context, ch survey.Change, r survey.Rou
 	if err != nil {
 		return 0, err
 	}
-	err = s.change(ctx, ch, func(tx *gorm.DB) error {
+	err = s.changeMany(ctx, ch, func(tx *gorm.DB) error {
 		if _, err := lockRound(tx, r); err != nil {
 			return err
 		}

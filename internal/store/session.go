@@ -23,7 +23,7 @@ func (sessionRow) TableName() string { return "sessions" }
 // CreateSession adds one.
 func (s *Store) CreateSession(ctx context.Context, session auth.Session) error {
 	row := sessionRow{session.Token[:], key(session.User), millis(session.StartedAt), millis(session.ExpiresAt)}
-	return s.write(ctx, func(tx *gorm.DB) error { return tx.Create(&row).Error })
+	return s.write(ctx, false, func(tx *gorm.DB) error { return tx.Create(&row).Error })
 }
 
 // Session finds one and its user, with one query joining the two. ErrNotFound:
@@ -50,7 +50,7 @@ func (s *Store) Session(ctx context.Context, token auth.TokenHash, now time.Time
 
 // ExtendSession sets when a session expires. ErrNotFound: it has ended.
 func (s *Store) ExtendSession(ctx context.Context, token auth.TokenHash, expires time.Time) error {
-	return s.write(ctx, func(tx *gorm.DB) error {
+	return s.write(ctx, false, func(tx *gorm.DB) error {
 		res := tx.Exec("UPDATE sessions SET expires_at = ? WHERE token_hash = ?", millis(expires), token[:])
 		if res.Error == nil && res.RowsAffected == 0 {
 			return survey.ErrNotFound
@@ -61,14 +61,14 @@ func (s *Store) ExtendSession(ctx context.Context, token auth.TokenHash, expires
 
 // EndSession removes a session; one that has ended already is no error.
 func (s *Store) EndSession(ctx context.Context, token auth.TokenHash) error {
-	return s.write(ctx, func(tx *gorm.DB) error {
+	return s.write(ctx, false, func(tx *gorm.DB) error {
 		return tx.Exec("DELETE FROM sessions WHERE token_hash = ?", token[:]).Error
 	})
 }
 
 // ForgetSessions removes those that expired before the instant.
 func (s *Store) ForgetSessions(ctx context.Context, before time.Time) error {
-	return s.write(ctx, func(tx *gorm.DB) error {
+	return s.write(ctx, false, func(tx *gorm.DB) error {
 		return tx.Exec("DELETE FROM sessions WHERE expires_at < ?", millis(before)).Error
 	})
 }

@@ -15,18 +15,31 @@ import (
 const batch = 400
 
 // write runs fn in a transaction that is durable before it is answered. fn's
-// error undoes everything.
-func (s *Store) write(ctx context.Context, fn func(tx *gorm.DB) error) error {
-	return s.translate(ctx, s.writer.WithContext(ctx).Transaction(fn))
+// error undoes everything. A long write may be given up while it runs and
+// shares its commit with nobody.
+func (s *Store) write(ctx context.Context, long bool, fn func(tx *gorm.DB) error) error {
+	if s.postgres { // which lets transactions share commits by itself
+		return s.translate(ctx, s.writer.WithContext(ctx).Transaction(fn))
+	}
+	return s.translate(ctx, s.writers.run(s.writer, &write{ctx: ctx, fn: fn, alone: long}))
 }
 
-// change is write for something that somebody does: a form that has been
-// received before stops it first.
+// change is a short write by somebody: a form that has been received before
+// stops it first.
 func (s *Store) change(ctx context.Context, ch survey.Change, fn func(tx *gorm.DB) error) error {
+	return s.changing(ctx, ch, false, fn)
+}
+
+// changeMany is change for a write that takes long.
+func (s *Store) changeMany(ctx context.Context, ch survey.Change, fn func(tx *gorm.DB) error) error {
+	return s.changing(ctx, ch, true, fn)
+}
+
+func (s *Store) changing(ctx context.Context, ch survey.Change, long bool, fn func(tx *gorm.DB) error) error {
 	if err := checkTexts(ch); err != nil {
 		return err
 	}
-	return s.write(ctx, func(tx *gorm.DB) error {
+	return s.write(ctx, long, func(tx *gorm.DB) error {
 		if err := takeForm(tx, ch); err != nil {
 			return err
 		}
@@ -65,7 +78,7 @@ const maxForm = 100
 
 // ForgetForms drops the ids of forms received before the instant.
 func (s *Store) ForgetForms(ctx context.Context, before time.Time) error {
-	return s.write(ctx, func(tx *gorm.DB) error {
+	return s.write(ctx, false, func(tx *gorm.DB) error {
 		return tx.Exec("DELETE FROM forms WHERE at < ?", millis(before)).Error
 	})
 }

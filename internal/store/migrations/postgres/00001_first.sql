@@ -123,7 +123,7 @@ CREATE TABLE contacts (
 -- The natural key, and the order in which a whole round is read.
 CREATE UNIQUE INDEX contacts_by_key ON contacts (round_id, municipality, channel, question, replicate);
 -- The list of all contacts as planned.
-CREATE INDEX contacts_by_plan ON contacts (round_id, planned_at);
+CREATE INDEX contacts_by_plan ON contacts (round_id, planned_at, municipality, channel, question, replicate);
 -- An evaluator's list: what is open is told from the index alone.
 CREATE INDEX contacts_by_evaluator ON contacts (round_id, evaluator, planned_at, state);
 -- What an evaluator finished today.
