@@ -35,7 +35,8 @@ func (s *Service) AddUser(ctx context.Context, by By, in NewUser) (password stri
 			return "", u, err
 		}
 	}
-	u = survey.User{ID: survey.NewID[survey.User](), Email: in.Email, Name: in.Name, Role: in.Role, Municipality: in.Municipality}
+	u = survey.User{ID: survey.NewID[survey.User](), Email: in.Email, Name: in.Name, Role: in.Role,
+		Municipality: in.Municipality}
 	hash, err := s.hasher.hash(ctx, password)
 	if err != nil {
 		return "", survey.User{}, err
@@ -156,7 +157,8 @@ func (s *Service) ResetPassword(ctx context.Context, by By, id survey.UserID) (p
 	return password, s.setPassword(ctx, s.change(by, "account.reset", id), id, TokenHash{}, password)
 }
 
-func (s *Service) setPassword(ctx context.Context, ch survey.Change, id survey.UserID, keep TokenHash, password string) error {
+func (s *Service) setPassword(ctx context.Context, ch survey.Change, id survey.UserID, keep TokenHash,
+	password string) error {
 	hash, err := s.hasher.hash(ctx, password)
 	if err != nil {
 		return err

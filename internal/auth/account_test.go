@@ -10,7 +10,8 @@ import (
 )
 
 func TestWhatANewUserNeeds(t *testing.T) {
-	good := NewUser{Email: "bo@example.se", Name: "Bo Ås", Role: survey.RoleReader, Municipality: "0305", Password: "tre små grisar i skogen"}
+	good := NewUser{Email: "bo@example.se", Name: "Bo Ås", Role: survey.RoleReader, Municipality: "0305",
+		Password: "tre små grisar i skogen"}
 	with := func(change func(*NewUser)) NewUser { u := good; change(&u); return u }
 	for name, test := range map[string]struct {
 		in    NewUser
@@ -52,7 +53,8 @@ func TestWhatANewUserNeeds(t *testing.T) {
 
 func TestPasswordsThatEverybodyTries(t *testing.T) {
 	for _, bad := range []string{
-		"password1234", "Lösenord2026!", "123456789012", "aaaaaaaaaaaa", "abababababab", "qwertyuiop123", "Välkommen2026", "Servicemätning1",
+		"password1234", "Lösenord2026!", "123456789012", "aaaaaaaaaaaa", "abababababab", "qwertyuiop123", "Välkommen2026",
+		"Servicemätning1",
 		"Sommar202620", "anna.ek@example.se", "ANNA.EK@example.se",
 	} {
 		if checkPassword("new", bad, "anna.ek@example.se") == nil {
@@ -96,7 +98,8 @@ func TestChangingTheOwnPasswordEndsTheOtherSessions(t *testing.T) {
 		"likely": {annasPassword, "Lösenord2026", "new"},
 	} {
 		var errs survey.FieldErrors
-		if err := s.ChangePassword(t.Context(), by, here, test.old, test.new); !errors.As(err, &errs) || errs[0].Field != test.field {
+		if err := s.ChangePassword(t.Context(), by, here, test.old, test.new); !errors.As(err, &errs) ||
+			errs[0].Field != test.field {
 			t.Errorf("%s: %v, want an error at %s", name, err, test.field)
 		}
 	}
@@ -121,7 +124,8 @@ func TestResettingEndsAllSessionsAndSaysThePasswordOnce(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.ResetPassword(t.Context(), By{User: boss.User, Form: "f1"}, s.anna.ID); !errors.Is(err, survey.ErrRepeated) {
+	if _, err := s.ResetPassword(t.Context(), By{User: boss.User, Form: "f1"}, s.anna.ID); !errors.Is(err,
+		survey.ErrRepeated) {
 		t.Errorf("the same form again: %v", err)
 	}
 	if _, err := s.UserOf(t.Context(), token); !errors.Is(err, survey.ErrNotFound) {
@@ -157,7 +161,8 @@ func TestOnlyAdministratorsManageAccounts(t *testing.T) {
 	s := newScene(t)
 	for _, role := range append(survey.Roles, "") {
 		by := By{User: survey.User{ID: survey.NewID[survey.User](), Role: role}}
-		_, _, added := s.AddUser(t.Context(), by, NewUser{Email: string(role) + "@example.se", Name: "X", Role: survey.RoleLead})
+		_, _, added := s.AddUser(t.Context(), by, NewUser{Email: string(role) + "@example.se", Name: "X",
+			Role: survey.RoleLead})
 		_, listed := s.Users(t.Context(), by)
 		_, found := s.User(t.Context(), by, s.anna.ID)
 		_, reset := s.ResetPassword(t.Context(), by, s.anna.ID)

@@ -55,7 +55,9 @@ func (s *Service) change(by By, action string, about survey.UserID) survey.Chang
 
 // ErrLogin says that nobody has this address and password. It does not say
 // which of the two is wrong, nor whether the account is disabled.
-var ErrLogin = survey.FieldErrors{{Field: "", Message: "E-postadressen eller lösenordet stämmer inte. Kontrollera båda och försök igen."}}
+var ErrLogin = survey.FieldErrors{{
+	Message: "E-postadressen eller lösenordet stämmer inte. Kontrollera båda och försök igen.",
+}}
 
 // TooManyError says that an address has to wait before the next attempt.
 type TooManyError struct{ Wait time.Duration }
@@ -115,7 +117,8 @@ func (s *Service) begin(ctx context.Context, id survey.UserID) (token string, er
 	}
 	token = base64.RawURLEncoding.EncodeToString(raw)
 	now := s.now().UTC()
-	return token, s.store.CreateSession(ctx, Session{Token: hashToken(token), User: id, StartedAt: now, ExpiresAt: now.Add(idleLimit)})
+	return token, s.store.CreateSession(ctx, Session{Token: hashToken(token), User: id, StartedAt: now,
+		ExpiresAt: now.Add(idleLimit)})
 }
 
 // UserOf gives the user whose session has the token. ErrNotFound: there is

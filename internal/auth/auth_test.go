@@ -37,7 +37,8 @@ func TestLoginGivesATokenThatNamesTheUser(t *testing.T) {
 
 func TestEveryFailedLoginSaysAndCostsTheSame(t *testing.T) {
 	s := newScene(t)
-	_, gone, err := s.AddUser(t.Context(), boss, NewUser{Email: "gone@example.se", Name: "Borta", Role: survey.RoleLead, Password: annasPassword})
+	_, gone, err := s.AddUser(t.Context(), boss, NewUser{Email: "gone@example.se", Name: "Borta", Role: survey.RoleLead,
+		Password: annasPassword})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -125,7 +126,8 @@ func TestOnlyAFewPasswordsAreHashedAtOnce(t *testing.T) {
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), time.Millisecond)
 	defer cancel()
-	if _, _, err := s.Login(ctx, "anna@example.se", annasPassword, "192.0.2.1"); !errors.Is(err, context.DeadlineExceeded) {
+	if _, _, err := s.Login(ctx, "anna@example.se", annasPassword, "192.0.2.1"); !errors.Is(err,
+		context.DeadlineExceeded) {
 		t.Errorf("got %v, want to wait until the visitor leaves", err)
 	}
 }

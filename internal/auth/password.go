@@ -101,7 +101,8 @@ func checkPassword(field, password, email string) survey.FieldErrors {
 	lower := strings.ToLower(password)
 	switch n := utf8.RuneCountInString(password); {
 	case n < shortest:
-		errs.Add(field, fmt.Sprintf("Lösenordet är för kort. Skriv minst %d tecken, gärna några ord efter varandra.", shortest))
+		errs.Add(field, fmt.Sprintf("Lösenordet är för kort. Skriv minst %d tecken, gärna några ord efter varandra.",
+			shortest))
 	case n > longest:
 		errs.Add(field, fmt.Sprintf("Lösenordet är för långt. Skriv högst %d tecken.", longest))
 	case email != "" && (lower == email || strings.HasPrefix(email, lower+"@")):
@@ -125,7 +126,8 @@ func common(lower string) bool {
 	for _, r := range lower {
 		different[r] = true
 	}
-	return len(different) < 4 || strings.HasPrefix("01234567890123456789", lower) || strings.HasPrefix("12345678901234567890", lower)
+	return len(different) < 4 || strings.HasPrefix("01234567890123456789", lower) ||
+		strings.HasPrefix("12345678901234567890", lower)
 }
 
 // syllables make passwords that can be read aloud and typed from paper.

@@ -177,7 +177,8 @@ func (s *Server) addAccount(c *visit) error {
 	if err != nil {
 		return s.done(c, err, "/konton")
 	}
-	return s.show(c, &passwordShownPage{layout: layout{Title: "Kontot är klart"}, About: user, Password: password, New: true})
+	return s.show(c, &passwordShownPage{layout: layout{Title: "Kontot är klart"}, About: user, Password: password,
+		New: true})
 }
 
 // accountPage is one account and what can be done to it.
@@ -247,5 +248,6 @@ func (s *Server) resetPassword(c *visit) error {
 	if err != nil {
 		return s.done(c, err, address("konton", user.ID))
 	}
-	return s.showAs(c, http.StatusOK, &passwordShownPage{layout: layout{Title: "Nytt lösenord"}, About: user, Password: password})
+	return s.showAs(c, http.StatusOK, &passwordShownPage{layout: layout{Title: "Nytt lösenord"}, About: user,
+		Password: password})
 }

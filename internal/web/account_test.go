@@ -24,31 +24,37 @@ var accountSamples = []page{
 		layout: sampleLayout("Konton", admin), Search: "ek", Role: lead,
 		Tabs:     tabs{Name: "Roll", Items: []link{{Label: "Alla", URL: "/konton", Current: true, Count: 2}}},
 		Accounts: []accountRow{sampleAccount(false), sampleAccount(true)},
-		Pager:    pager{Total: 120, First: 51, Last: 100, Previous: "?sida=1", Next: "?sida=3", Pages: []pageLink{{N: 1, URL: "?sida=1"}, {}, {N: 2, Current: true}}},
-		Sort:     sorting{url: sampleURL, Key: "namn"},
+		Pager: pager{Total: 120, First: 51, Last: 100, Previous: "?sida=1", Next: "?sida=3",
+			Pages: []pageLink{{N: 1, URL: "?sida=1"}, {}, {N: 2, Current: true}}},
+		Sort: sorting{url: sampleURL, Key: "namn"},
 	},
 	&accountsPage{layout: sampleLayout("Konton", admin), Sort: sorting{url: sampleURL}},
 	&newAccountPage{
 		layout: sampleLayout("Nytt konto", admin), Form: wrongForm("name", "email", "role", "municipality"),
-		Roles: []option{{"lead", "projektledare"}, {"reader", "läsare"}}, Municipalities: []option{{"", "Ingen"}, {"0305", "Håbo"}},
+		Roles:          []option{{"lead", "projektledare"}, {"reader", "läsare"}},
+		Municipalities: []option{{"", "Ingen"}, {"0305", "Håbo"}},
 	},
 	&accountPage{layout: sampleLayout("Anna Ek", admin), Account: sampleAccount(false)},
 	&accountPage{layout: sampleLayout("Anna Ek", admin), Account: sampleAccount(true)},
 	&accountPage{layout: sampleLayout("Anna Ek", admin), Account: sampleAccount(false), Own: true},
-	&passwordShownPage{layout: sampleLayout("Kontot är klart", admin), About: sampleAccount(false).User, Password: "bada-fiki", New: true},
-	&passwordShownPage{layout: sampleLayout("Nytt lösenord", admin), About: sampleAccount(false).User, Password: "bada-fiki"},
+	&passwordShownPage{layout: sampleLayout("Kontot är klart", admin), About: sampleAccount(false).User,
+		Password: "bada-fiki", New: true},
+	&passwordShownPage{layout: sampleLayout("Nytt lösenord", admin), About: sampleAccount(false).User,
+		Password: "bada-fiki"},
 }
 
 func sampleAccount(disabled bool) accountRow {
 	return accountRow{Place: "Håbo", User: survey.User{
-		ID: survey.NewID[survey.User](), Email: "anna.ek@example.se", Name: "Anna Ek", Role: reader, Municipality: "0305", Disabled: disabled,
+		ID: survey.NewID[survey.User](), Email: "anna.ek@example.se", Name: "Anna Ek", Role: reader, Municipality: "0305",
+		Disabled: disabled,
 	}}
 }
 
 func TestAnAccountIsAddedAndItsPasswordShownOnce(t *testing.T) {
 	a := newApp(t)
 	w := a.as(t, admin).open("/konton").follow("Lägg till konto")
-	form := w.form("main form").set("name", "Åsa  Öberg").set("email", "Asa.Oberg@example.se").choose("role", "reader").choose("municipality", "0380")
+	form := w.form("main form").set("name", "Åsa  Öberg").set("email", "Asa.Oberg@example.se").choose("role", "reader").
+		choose("municipality", "0380")
 	form.submit().wants(http.StatusOK).sees("h1", "Kontot är klart")
 	password := w.text("#password")
 	form.submit().wants(http.StatusOK).sees("h1", "Konton") // the same form again
@@ -71,7 +77,8 @@ func TestWhatIsWrongWithANewAccountIsSaidAtItsField(t *testing.T) {
 	}
 	w.form("main form").set("email", "lead@example.se").set("name", "Anna Ek").choose("role", "reader").submit()
 	w.wants(http.StatusUnprocessableEntity).sees("#f-municipality-err", "kommun")
-	w.form("main form").choose("role", "lead").submit().wants(http.StatusUnprocessableEntity).sees("#f-email-err", "redan ett konto")
+	w.form("main form").choose("role", "lead").submit().wants(http.StatusUnprocessableEntity).
+		sees("#f-email-err", "redan ett konto")
 	w.form("main form").set("email", "ny@example.se").choose("role", "reader").set("municipality", "9999").submit()
 	w.wants(http.StatusUnprocessableEntity).sees("#f-municipality-err", "9999")
 }
@@ -98,7 +105,8 @@ func TestAnAdministratorCannotShutTheDoorBehindThemselves(t *testing.T) {
 	a := newApp(t)
 	w := a.as(t, admin).open("/konton/" + a.users[admin].ID.String()).lacks(`form[action$="stang-av"]`)
 	other := w.open("/konton/" + a.users[lead].ID.String()).form(`form[action$="stang-av"]`)
-	w.post("/konton/"+a.users[admin].ID.String()+"/stang-av", other.fields).wants(http.StatusConflict).sees("main", "ditt eget konto")
+	w.post("/konton/"+a.users[admin].ID.String()+"/stang-av", other.fields).wants(http.StatusConflict).
+		sees("main", "ditt eget konto")
 }
 
 var sampleURL = &url.URL{Path: "/konton", RawQuery: "sok=ek"}

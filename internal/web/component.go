@@ -25,7 +25,8 @@ type componentPage struct {
 func (componentPage) file() string { return "component/sheet.html" }
 
 func (s *Server) showComponents(c *visit) error {
-	f := newForm("email", "habo.kommun@example.se", "time", "13.05", "class", "b", "code", "FÖRS2", "half", "a", "mail", "1")
+	f := newForm("email", "habo.kommun@example.se", "time", "13.05", "class", "b", "code", "FÖRS2", "half", "a", "mail",
+		"1")
 	f.Errors.Add("time", "Svaret kan inte komma före brevet, 14.20. Skriv en senare tid.")
 	why := newForm("why", "Misstänkt upptäckt, handläggaren frågade")
 	reason := newField(why, "why", "Skäl")
@@ -46,7 +47,8 @@ func (s *Server) showComponents(c *visit) error {
 		Sort:  sortingOf(c, "-andel", "kommun"),
 		Pager: newPager(c, 50, 470),
 		Tabs: tabs{Name: "Exempel", Items: []link{
-			{Label: "Svar att bedöma", URL: "/komponenter", Current: true, Count: 6}, {Label: "Väntar", URL: "/komponenter", Count: 1031},
+			{Label: "Svar att bedöma", URL: "/komponenter", Current: true, Count: 6},
+			{Label: "Väntar", URL: "/komponenter", Count: 1031},
 		}},
 		Steps: []step{{Label: "Fältarbete"}, {Label: "Granskning", Current: true}, {Label: "Stängd"}},
 	})

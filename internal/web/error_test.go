@@ -16,7 +16,8 @@ import (
 )
 
 var errorSamples = []page{
-	&errorPage{layout: sampleLayout("Något gick fel hos oss", lead), Status: 500, Text: "Försök igen.", Reference: "ABCDEFGH"},
+	&errorPage{layout: sampleLayout("Något gick fel hos oss", lead), Status: 500, Text: "Försök igen.",
+		Reference: "ABCDEFGH"},
 	&errorPage{layout: layout{Title: "Sidan finns inte"}, Status: 404, Text: "Adressen kan vara felskriven."},
 }
 
@@ -53,8 +54,10 @@ func TestAFaultIsLoggedWithTheReferenceThatIsShown(t *testing.T) {
 	a := newApp(t)
 	var logged bytes.Buffer
 	a.web.Log = slog.New(slog.NewTextHandler(&logged, nil))
-	a.web.echo.GET("/trasig", a.web.door(route{get, "/trasig", func(*Server, *visit) error { return errors.New("the disk is gone") }, public}))
-	a.web.echo.GET("/panik", a.web.door(route{get, "/panik", func(*Server, *visit) error { panic("out of luck") }, public}))
+	a.web.echo.GET("/trasig", a.web.door(route{get, "/trasig",
+		func(*Server, *visit) error { return errors.New("the disk is gone") }, public}))
+	a.web.echo.GET("/panik", a.web.door(route{get, "/panik", func(*Server, *visit) error { panic("out of luck") },
+		public}))
 	for path, cause := range map[string]string{"/trasig": "the disk is gone", "/panik": "out of luck"} {
 		logged.Reset()
 		w := a.as(t, lead).open(path+"?namn=Anna").wants(http.StatusInternalServerError).sees("h1", "Något gick fel hos oss")

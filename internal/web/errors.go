@@ -23,7 +23,8 @@ var refusals = []struct {
 	{survey.ErrForbidden, http.StatusForbidden, "Du har inte tillgång till sidan",
 		"Den hör till en annan roll än din. Behöver du den, tala med projektledaren."},
 	{survey.ErrConflict, http.StatusConflict, "Någon annan hann före",
-		"Uppgifterna har ändrats sedan sidan visades. Inget av ditt har sparats. Gå tillbaka, ladda om sidan och gör om ändringen."},
+		"Uppgifterna har ändrats sedan sidan visades. Inget av ditt har sparats. " +
+			"Gå tillbaka, ladda om sidan och gör om ändringen."},
 	{survey.ErrClosed, http.StatusConflict, "Omgången är stängd",
 		"Ingenting i den kan ändras."},
 	{survey.ErrRepeated, http.StatusConflict, "Det är redan gjort",
@@ -70,14 +71,16 @@ func errorPageFor(err error, reference string) *errorPage {
 		return p
 	}
 	if wrong := (survey.FieldErrors)(nil); errors.As(err, &wrong) {
-		return &errorPage{layout: layout{Title: "Något är fel ifyllt"}, Status: http.StatusUnprocessableEntity, Text: wrong.Error()}
+		return &errorPage{layout: layout{Title: "Något är fel ifyllt"}, Status: http.StatusUnprocessableEntity,
+			Text: wrong.Error()}
 	}
 	if own := new(echo.HTTPError); errors.As(err, &own) && own.Code < http.StatusInternalServerError {
 		return errorPageOfEcho(own.Code)
 	}
 	return &errorPage{
 		layout: layout{Title: "Något gick fel hos oss"}, Status: http.StatusInternalServerError,
-		Text:      "Inget har ändrats. Försök igen om en stund. Går det fel igen, hör av dig till projektledaren och uppge numret här.",
+		Text: "Inget har ändrats. Försök igen om en stund. " +
+			"Går det fel igen, hör av dig till projektledaren och uppge numret här.",
 		Reference: reference,
 	}
 }

@@ -26,7 +26,8 @@ func TestDatesAreReadAsPeopleWriteThem(t *testing.T) {
 			t.Errorf("%q: %v, %v, want %v", text, got, err, want)
 		}
 	}
-	if _, err := parseDate("tis 4 nov 2026", today); err == nil || err.Error() != "4 nov 2026 är en onsdag (ons 4 nov 2026). Rätta dagen eller datumet." {
+	if _, err := parseDate("tis 4 nov 2026", today); err == nil ||
+		err.Error() != "4 nov 2026 är en onsdag (ons 4 nov 2026). Rätta dagen eller datumet." {
 		t.Errorf("%v", err)
 	}
 }
@@ -37,7 +38,8 @@ func TestInstantsAreReadInSwedishTime(t *testing.T) {
 		"14.20": "2026-10-27T14:20:00+01:00", "14:20": "2026-10-27T14:20:00+01:00", "8.05.09": "2026-10-27T08:05:09+01:00",
 		"23 okt 14.20": "2026-10-23T14:20:00+02:00", "2026-10-23 14:20": "2026-10-23T14:20:00+02:00",
 		"fre 23 okt kl 14.20": "2026-10-23T14:20:00+02:00", "tis 27 okt 2026 14.20": "2026-10-27T14:20:00+01:00",
-		"": "", "14": "", "25.00": "", "14.2": "", "14.20.60": "", "14.20.5": "", "i går 14.20": "", "14.20 23 okt": "", "kl 14.20": "",
+		"": "", "14": "", "25.00": "", "14.2": "", "14.20.60": "", "14.20.5": "", "i går 14.20": "", "14.20 23 okt": "",
+		"kl 14.20": "",
 	} {
 		got, err := parseInstant(text, today)
 		if text == "kl 14.20" {
@@ -50,7 +52,8 @@ func TestInstantsAreReadInSwedishTime(t *testing.T) {
 }
 
 func TestFormsReadTypedValuesAndSayWhatTheyCannotRead(t *testing.T) {
-	f := newForm("name", "  Åmål\r\nrad två ", "many", "1\u00a0234", "none", "", "half", "2,5", "clock", "8.30", "word", "tolv", "version", "7", "box", "1")
+	f := newForm("name", "  Åmål\r\nrad två ", "many", "1\u00a0234", "none", "", "half", "2,5", "clock", "8.30", "word",
+		"tolv", "version", "7", "box", "1")
 	f.today = date(2026, 10, 27)
 	if got := f.text("name"); got != "Åmål\nrad två" {
 		t.Errorf("text %q", got)

@@ -44,7 +44,8 @@ func asked(target string) *visit {
 
 func TestPager(t *testing.T) {
 	p := newPager(asked("/x?ordning=namn&sida=5"), 50, 470)
-	if p.First != 201 || p.Last != 250 || p.Offset != 200 || p.Previous != "/x?ordning=namn&sida=4" || p.Next != "/x?ordning=namn&sida=6" {
+	if p.First != 201 || p.Last != 250 || p.Offset != 200 || p.Previous != "/x?ordning=namn&sida=4" ||
+		p.Next != "/x?ordning=namn&sida=6" {
 		t.Errorf("%+v", p)
 	}
 	var shown []int
@@ -113,7 +114,8 @@ func TestTheMenuShowsOnlyWhatExistsAndAtMostSevenEntries(t *testing.T) {
 		}
 	}
 	open := func(*Server, *visit) error { return nil }
-	nav := navigationFor([]route{{get, "/omgangar/:round/plan", open, public}, {post, "/omgangar/:round/resultat", open, public}})
+	nav := navigationFor([]route{{get, "/omgangar/:round/plan", open, public},
+		{post, "/omgangar/:round/resultat", open, public}})
 	l := &layout{User: survey.User{Role: lead}}
 	if got := nav.entries(l, "/omgangar"); len(got) != 1 || got[0].URL != "/omgangar" {
 		t.Errorf("without a round: %+v", got)

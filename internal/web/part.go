@@ -113,7 +113,8 @@ func (c *visit) offset(size int) int {
 func newPager(c *visit, size, total int) pager {
 	last := max(1, (total+size-1)/size)
 	now := min(last, c.offset(size)/size+1)
-	p := pager{Total: total, First: min(total, (now-1)*size+1), Last: min(total, now*size), Offset: (now - 1) * size, Limit: size}
+	p := pager{Total: total, First: min(total, (now-1)*size+1), Last: min(total, now*size), Offset: (now - 1) * size,
+		Limit: size}
 	target := func(n int) string { return queryWith(c.Request().URL, "sida", strconv.Itoa(n)) }
 	if now > 1 {
 		p.Previous = target(now - 1)

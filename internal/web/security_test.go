@@ -21,7 +21,8 @@ func TestEveryAnswerCarriesTheSecurityHeaders(t *testing.T) {
 		t.Fatal(err)
 	}
 	w := a.visitor(t).redirects(false)
-	for _, path := range []string{"/logga-in", "/", "/konton", "/finns-inte", css, "/static/fel/app.css", "/healthz", "/readyz", "/favicon.ico"} {
+	for _, path := range []string{"/logga-in", "/", "/konton", "/finns-inte", css, "/static/fel/app.css", "/healthz",
+		"/readyz", "/favicon.ico"} {
 		w.open(path)
 		for name, want := range securityHeaders {
 			if name == "Cache-Control" && path == css {
@@ -44,9 +45,11 @@ func TestEveryAnswerCarriesTheSecurityHeaders(t *testing.T) {
 func TestAFormOfAnotherSiteIsRefused(t *testing.T) {
 	a := newApp(t)
 	w := a.as(t, lead).open("/konto/losenord")
-	fields := w.form("main form").set("old", testPassword).set("new", "ett nytt långt ord").set("again", "ett nytt långt ord").fields
+	fields := w.form("main form").set("old", testPassword).set("new", "ett nytt långt ord").
+		set("again", "ett nytt långt ord").fields
 	for name, value := range map[string]string{"Sec-Fetch-Site": "cross-site", "Origin": "https://evil.example"} {
-		r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, a.URL+"/konto/losenord", strings.NewReader(fields.Encode()))
+		r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, a.URL+"/konto/losenord",
+			strings.NewReader(fields.Encode()))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -72,9 +75,11 @@ func ask(s *Server, method, path, remote string, headers ...string) *http.Respon
 func TestCookiesBehindATLSProxy(t *testing.T) {
 	a := newApp(t)
 	proxied := newServer(t, Config{
-		Service: a.service, Auth: a.auth, Now: a.clock.now, TrustedProxies: []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8")},
+		Service: a.service, Auth: a.auth, Now: a.clock.now,
+		TrustedProxies: []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8")},
 	})
-	form := url.Values{"email": {"lead@example.se"}, "password": {testPassword}, "form_id": {survey.NewID[survey.User]().String()}}
+	form := url.Values{"email": {"lead@example.se"}, "password": {testPassword},
+		"form_id": {survey.NewID[survey.User]().String()}}
 	login := func(remote, proto string) *http.Response {
 		r := httptest.NewRequest(http.MethodPost, "/logga-in", strings.NewReader(form.Encode()))
 		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
@@ -102,7 +107,8 @@ func TestCookiesBehindATLSProxy(t *testing.T) {
 		if test.secure {
 			name = "__Host-" + name
 		}
-		if c.Name != name || c.Secure != test.secure || !c.HttpOnly || c.SameSite != http.SameSiteLaxMode || c.Path != "/" || c.Domain != "" {
+		if c.Name != name || c.Secure != test.secure || !c.HttpOnly || c.SameSite != http.SameSiteLaxMode ||
+			c.Path != "/" || c.Domain != "" {
 			t.Errorf("%v: cookie %+v", test, c)
 		}
 		if got := answer.Header.Get("Strict-Transport-Security") != ""; got != test.secure {
@@ -141,13 +147,15 @@ func TestFormsThatCannotBeRead(t *testing.T) {
 	w.post("/logga-in", url.Values{"form_id": {"nej"}}).wants(http.StatusBadRequest)
 	w.post("/logga-in", url.Values{"form_id": {id}, "email": {"a\xffb"}}).wants(http.StatusBadRequest)
 	w.post("/logga-in", url.Values{"form_id": {id}, "email": {"a\x00b"}}).wants(http.StatusBadRequest)
-	w.post("/logga-in", url.Values{"form_id": {id}, "email": {strings.Repeat("a", formLimit)}}).wants(http.StatusRequestEntityTooLarge)
+	w.post("/logga-in", url.Values{"form_id": {id}, "email": {strings.Repeat("a", formLimit)}}).
+		wants(http.StatusRequestEntityTooLarge)
 }
 
 func TestHealth(t *testing.T) {
 	a := newApp(t)
 	fault := errors.New("no disk at /secret/path")
-	ill := newServer(t, Config{Service: a.service, Auth: a.auth, Now: a.clock.now, Ready: func(context.Context) error { return fault }})
+	ill := newServer(t, Config{Service: a.service, Auth: a.auth, Now: a.clock.now,
+		Ready: func(context.Context) error { return fault }})
 	for _, method := range []string{http.MethodGet, http.MethodHead} {
 		if got := ask(ill, method, "/healthz", "192.0.2.1:1").StatusCode; got != http.StatusOK {
 			t.Errorf("%s /healthz: %d", method, got)
@@ -169,14 +177,17 @@ func TestFilesAreSentPackedAndKept(t *testing.T) {
 	w := a.visitor(t).open("/logga-in")
 	css := w.find(`link[rel="stylesheet"]`).AttrOr("href", "")
 	packed := ask(a.web, http.MethodGet, css, "192.0.2.1:1", "Accept-Encoding", "gzip")
-	if packed.StatusCode != http.StatusOK || packed.Header.Get("Content-Encoding") != "gzip" || packed.ContentLength > 16_000 {
-		t.Errorf("%s: status %d, %q, %d bytes", css, packed.StatusCode, packed.Header.Get("Content-Encoding"), packed.ContentLength)
+	if packed.StatusCode != http.StatusOK || packed.Header.Get("Content-Encoding") != "gzip" ||
+		packed.ContentLength > 16_000 {
+		t.Errorf("%s: status %d, %q, %d bytes", css, packed.StatusCode, packed.Header.Get("Content-Encoding"),
+			packed.ContentLength)
 	}
 	plain := ask(a.web, http.MethodGet, css, "192.0.2.1:1")
 	if plain.Header.Get("Content-Type") != "text/css; charset=utf-8" || plain.Header.Get("Content-Encoding") != "" {
 		t.Errorf("%s: %v", css, plain.Header)
 	}
-	if got := ask(a.web, http.MethodGet, "/static/0123456789ab/app.css", "192.0.2.1:1").StatusCode; got != http.StatusNotFound {
+	if got := ask(a.web, http.MethodGet, "/static/0123456789ab/app.css", "192.0.2.1:1").
+		StatusCode; got != http.StatusNotFound {
 		t.Errorf("another hash: status %d, want 404", got)
 	}
 }

@@ -98,7 +98,8 @@ func (s *Server) logout(c *visit) error {
 		}
 	}
 	s.setCookie(c, sessionCookie, "", -1)
-	return s.doneSaying(c, nil, "/logga-in", flash{Kind: "ok", State: "Utloggad", Text: "Du är utloggad på den här datorn."})
+	return s.doneSaying(c, nil, "/logga-in", flash{Kind: "ok", State: "Utloggad",
+		Text: "Du är utloggad på den här datorn."})
 }
 
 // ownPage is what somebody sees of the own account.

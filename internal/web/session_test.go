@@ -153,7 +153,8 @@ func TestThePasswordIsChanged(t *testing.T) {
 	change("fel", "kort", "kort").wants(http.StatusUnprocessableEntity).sees("#f-old-err", "stämmer inte")
 	w.sees("#f-new-err", "minst 12 tecken")
 	change(testPassword, "evaluator@example.se", "evaluator@example.se").sees("#f-new-err", "e-postadressen")
-	change(testPassword, "tre små grisar i skogen", "tre små grisar i skogen").wants(http.StatusOK).sees(".flash", "Lösenordet är bytt")
+	change(testPassword, "tre små grisar i skogen", "tre små grisar i skogen").wants(http.StatusOK).
+		sees(".flash", "Lösenordet är bytt")
 	w.open("/konto").sees("h1", "Ditt konto").lacks(".flash")
 	elsewhere.open("/konto").sees("h1", "Logga in")
 	a.login(t, "evaluator@example.se", "tre små grisar i skogen")

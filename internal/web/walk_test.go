@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"fmt"
 	"io"
 	"mime/multipart"
 	"net/http"
@@ -217,7 +218,7 @@ func (f *walkForm) set(name, value string) *walkForm {
 // choose takes an option, a radio button or a box that is offered.
 func (f *walkForm) choose(name, value string) *walkForm {
 	f.walk.t.Helper()
-	offered := f.form.Find(`input[name="` + name + `"][value="` + value + `"], select[name="` + name + `"] option[value="` + value + `"]`)
+	offered := f.form.Find(fmt.Sprintf("input[name=%[1]q][value=%[2]q], select[name=%[1]q] option[value=%[2]q]", name, value))
 	if offered.Length() == 0 {
 		f.walk.t.Fatalf("%s: %q does not offer %q", f.walk.path(), name, value)
 	}
