@@ -27,7 +27,7 @@ func Plan(in Input, seed uint64) (Schedule, error) {
 		}
 	}
 	out := Schedule{Contacts: m.contacts(), SameEvaluator: m.sameEvaluator()}
-	out.Balance = m.balance(out.Contacts)
+	out.Balance = m.balance(in.Setup.Round, out.Contacts)
 	return out, nil
 }
 

@@ -12,14 +12,21 @@ type repairer struct {
 	from []step  // evaluator × day → how the search came here
 	seen []int   // evaluator × day → number of the search
 	turn int
+	log  []move // everything moved since the start, to take back what leads nowhere
 }
+
+// move is an item's way from one place (evaluator × day) to another; -1 is none.
+type move struct{ item, from, to int }
 
 // step says which item would move to a place, and from where (-1: the item
 // that the search is for).
 type step struct{ item, place int }
 
-// deepest is how many places a search looks at before it gives up.
-const deepest = 4000
+const (
+	deepest  = 4000 // places that a search looks at before it gives up
+	patience = 300  // ways to lay a whole cell that are tried
+	passes   = 3    // how often the homeless try again after others have moved
+)
 
 // repair mends every violation of evaluators' days, weeks and different
 // evaluators, and returns the items for which no place was found.
@@ -48,12 +55,82 @@ func (r *repairer) run() (homeless []int) {
 		}
 		r.held[at] = append(r.held[at], i)
 	}
-	for _, i := range wrong {
-		if !r.house(i) {
-			homeless = append(homeless, i)
+	for range passes {
+		wrong = slices.DeleteFunc(wrong, func(i int) bool { return r.house(i, nil) || r.rehouse(i) || r.displace(i) })
+	}
+	return wrong
+}
+
+// rehouse lays the item's whole cell anew: what is already placed can stand in
+// the way of what is not, as when the only evaluator of one week has the
+// cell's other contact in another week.
+func (r *repairer) rehouse(i int) bool {
+	mark, tries := len(r.log), patience
+	if items := r.evict(i); len(items) > 1 && r.houseAll(items, &tries) {
+		return true
+	}
+	r.undo(mark)
+	return false
+}
+
+// displace gives the item the place of another, whose cell is laid anew.
+func (r *repairer) displace(i int) bool {
+	r.turn++
+	budget := 20 * patience
+	for _, at := range r.places(i, -1, nil) {
+		for _, o := range slices.Clone(r.held[at]) {
+			mark, tries := len(r.log), min(budget, patience/10)
+			budget -= tries
+			items := r.evict(o)
+			if tries > 0 && r.legal(i, at/len(r.m.days), at%len(r.m.days)) {
+				r.move(move{i, -1, at})
+				if r.houseAll(items, &tries) {
+					return true
+				}
+			}
+			r.undo(mark)
 		}
 	}
-	return homeless
+	return false
+}
+
+// evict takes the whole cell of an item out of its places and lists it, the
+// item first.
+func (r *repairer) evict(i int) []int {
+	c := r.m.cellOf(i)
+	items := []int{i}
+	for j := c.first; j < c.first+c.need; j++ {
+		if r.m.items[j].day < 0 {
+			continue
+		}
+		it := r.m.items[j]
+		r.move(move{j, it.evaluator*len(r.m.days) + it.day, -1})
+		if j != i {
+			items = append(items, j)
+		}
+	}
+	return items
+}
+
+// houseAll places the items, trying every evaluator and week for the first.
+func (r *repairer) houseAll(items []int, tries *int) bool {
+	if len(items) == 1 {
+		return r.house(items[0], nil)
+	}
+	p := &r.m.pools[r.m.cellOf(items[0]).pool]
+	for _, k := range r.m.rng.Perm(len(p.evals) * len(r.m.weeks)) {
+		if *tries--; *tries < 0 {
+			return false
+		}
+		e, w := p.evals[k%len(p.evals)], k/len(p.evals)
+		mark := len(r.log)
+		only := func(at int) bool { return at/len(r.m.days) == e && r.m.days[at%len(r.m.days)].week == w }
+		if r.house(items[0], only) && r.houseAll(items[1:], tries) {
+			return true
+		}
+		r.undo(mark)
+	}
+	return false
 }
 
 // legal reports whether the item may be made by the evaluator on the day,
@@ -77,10 +154,14 @@ func (r *repairer) legal(i, e, d int) bool {
 	return true
 }
 
-// house finds a place for the item, the least loaded free one if there is one.
-func (r *repairer) house(i int) bool {
+// house finds a place for the item, the least loaded free one if there is one;
+// only, if not nil, says which places the item itself may take.
+func (r *repairer) house(i int, only func(at int) bool) bool {
 	r.turn++
 	queue := r.places(i, -1, nil)
+	if only != nil {
+		queue = slices.DeleteFunc(queue, func(at int) bool { return !only(at) })
+	}
 	best := r.freest(queue)
 	for n := 0; best < 0 && n < len(queue) && n < deepest; n++ {
 		at := queue[n]
@@ -125,35 +206,42 @@ func (r *repairer) freest(places []int) int {
 // push moves everything along the path that ends at the place. A path that
 // visits one cell twice may have become illegal on the way; then it is undone.
 func (r *repairer) push(i, last int) bool {
-	type move struct{ item, from, to int }
-	var done []move
+	mark := len(r.log)
 	for at := last; at >= 0; at = r.from[at].place {
 		s := r.from[at]
 		if !r.legal(s.item, at/len(r.m.days), at%len(r.m.days)) {
-			for _, u := range slices.Backward(done) {
-				r.move(u.item, u.to, u.from)
-			}
+			r.undo(mark)
 			return false
 		}
-		r.move(s.item, s.place, at)
-		done = append(done, move{s.item, s.place, at})
+		r.move(move{s.item, s.place, at})
 	}
 	return r.m.items[i].day >= 0
 }
 
-// move takes the item from one place to another; -1 is no place.
-func (r *repairer) move(i, from, to int) {
-	m := r.m
-	it := &m.items[i]
-	if from >= 0 {
-		k := slices.Index(r.held[from], i)
-		r.held[from] = slices.Delete(r.held[from], k, k+1)
+func (r *repairer) move(v move) {
+	r.log = append(r.log, v)
+	r.shift(v)
+}
+
+// undo takes back every move since the mark.
+func (r *repairer) undo(mark int) {
+	for _, v := range slices.Backward(r.log[mark:]) {
+		r.shift(move{v.item, v.to, v.from})
 	}
-	if to < 0 {
+	r.log = r.log[:mark]
+}
+
+func (r *repairer) shift(v move) {
+	it := &r.m.items[v.item]
+	if v.from >= 0 {
+		k := slices.Index(r.held[v.from], v.item)
+		r.held[v.from] = slices.Delete(r.held[v.from], k, k+1)
+	}
+	if v.to < 0 {
 		it.evaluator, it.day, it.week = -1, -1, -1
 		return
 	}
-	r.held[to] = append(r.held[to], i)
-	it.evaluator, it.day = to/len(m.days), to%len(m.days)
-	it.week = m.days[it.day].week
+	r.held[v.to] = append(r.held[v.to], v.item)
+	it.evaluator, it.day = v.to/len(r.m.days), v.to%len(r.m.days)
+	it.week = r.m.days[it.day].week
 }
