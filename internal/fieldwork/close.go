@@ -3,7 +3,9 @@ package fieldwork
 import (
 	"context"
 	"fmt"
+	"sort"
 	"strings"
+	"time"
 
 	"servicematning/internal/results"
 	"servicematning/internal/survey"
@@ -11,43 +13,90 @@ import (
 
 // CheckList says what hinders closing, item by item, with the waivers given.
 func (s *Service) CheckList(ctx context.Context, by survey.User, code string) ([]survey.Check, error) {
+	state, err := s.ClosingState(ctx, by, code)
+	return state.Checks, err
+}
+
+// ClosingState is how far a round is from being closed.
+type ClosingState struct {
+	Setup  survey.Setup
+	Checks []survey.Check
+	All    Tally
+	// Missing are the municipalities that lack contacts of a channel, by code.
+	Missing []Gap
+}
+
+// Gap is what a municipality lacks in each channel.
+type Gap struct {
+	Code, Name string
+	Done       map[survey.Channel]int // finished contacts
+	Missing    map[survey.Channel]int
+}
+
+// ClosingState works out the check-list and what is missing where.
+func (s *Service) ClosingState(ctx context.Context, by survey.User, code string) (ClosingState, error) {
 	if err := by.Allow(survey.SeeSetup); err != nil {
-		return nil, err
+		return ClosingState{}, err
 	}
 	set, err := s.Store.Setup(ctx, code)
 	if err != nil {
-		return nil, err
+		return ClosingState{}, err
 	}
 	counts, err := s.Store.Counts(ctx, set.Round.ID, survey.ByMunicipality)
 	if err != nil {
-		return nil, err
+		return ClosingState{}, err
 	}
 	waivers, err := s.Store.Waivers(ctx, set.Round.ID)
 	if err != nil {
-		return nil, err
+		return ClosingState{}, err
 	}
 	inside, err := s.insideCutoff(ctx, set.Round)
 	if err != nil {
-		return nil, err
+		return ClosingState{}, err
 	}
-	return checkList(set, gather(municipalityLines(set), counts), inside, waivers), nil
+	lines := gather(municipalityLines(set), counts)
+	state := ClosingState{Setup: set, Checks: checkList(set, lines, inside, waivers), Missing: gapsOf(set, lines)}
+	for _, l := range lines {
+		sum(&state.All, l.Tally)
+	}
+	return state, nil
+}
+
+// gapsOf keeps the municipalities that lack contacts.
+func gapsOf(set survey.Setup, lines []Line) []Gap {
+	quota := set.Round.Design.Quota()
+	var gaps []Gap
+	for _, l := range lines {
+		g, total := Gap{Code: l.Key, Name: l.Name, Done: map[survey.Channel]int{}, Missing: map[survey.Channel]int{}}, 0
+		for _, ch := range survey.Channels {
+			g.Done[ch] = l.ByChannel[ch].Done
+			g.Missing[ch] = max(0, quota-g.Done[ch])
+			total += g.Missing[ch]
+		}
+		if total > 0 {
+			gaps = append(gaps, g)
+		}
+	}
+	return gaps
 }
 
 // insideCutoff counts e-mails that may still get a reply that counts.
 func (s *Service) insideCutoff(ctx context.Context, r survey.Round) (int, error) {
-	waiting, _, err := s.Store.Contacts(ctx, r.ID, survey.ContactFilter{
+	return s.Store.CountContacts(ctx, r.ID, survey.ContactFilter{
 		Channel: survey.Email, States: []survey.State{survey.Begun}, LiveOnly: true,
+		SentFrom: earliestInside(r, s.Now().UTC()),
 	})
-	if err != nil {
-		return 0, err
-	}
-	n, now := 0, s.Now().UTC()
-	for _, c := range waiting {
-		if !r.PastCutoff(c.Mail.Sent, now) {
-			n++
-		}
-	}
-	return n, nil
+}
+
+// earliestInside is when the first e-mail was sent, to the millisecond, that
+// is still inside its cut-off: those sent later have used less office time.
+func earliestInside(r survey.Round, now time.Time) time.Time {
+	const year = 366 * 24 * time.Hour // more than the longest cut-off
+	start := now.Add(-year)
+	n := sort.Search(int(year/time.Millisecond), func(ms int) bool {
+		return !r.PastCutoff(start.Add(time.Duration(ms)*time.Millisecond), now)
+	})
+	return start.Add(time.Duration(n) * time.Millisecond)
 }
 
 // checkList works the list out from counts per municipality.
@@ -314,11 +363,15 @@ func (s *Service) Publish(ctx context.Context, by survey.User, code string, vers
 				return err
 			}
 		default:
-			return survey.Refuse(survey.ErrConflict, "Omgång "+code+" är inte stängd. Stäng den innan resultaten publiceras.")
+			return notClosed(code)
 		}
 		set.Round.Publication = p
 		return nil
 	})
+}
+
+func notClosed(code string) error {
+	return survey.Refuse(survey.ErrConflict, "Omgång "+code+" är inte stängd. Stäng den innan resultaten publiceras.")
 }
 
 // Closing reads how and with which checksum a round was closed.

@@ -18,6 +18,7 @@ const freshFor = time.Minute
 type liveResults struct {
 	mu      sync.Mutex
 	reports map[reportKey]results.Report
+	seals   map[reportKey]survey.Closing   // without their documents
 	locks   map[survey.RoundID]*sync.Mutex // one count at a time per round
 }
 
@@ -59,6 +60,9 @@ type OwnResult struct {
 	Round   survey.Round // without questions: they are asked again next year
 	Report  results.Report
 	Profile results.Profile
+	// Others are the municipalities whose names and figures the round's
+	// switches open to the reader; they hold neither areas nor distributions.
+	Others []results.Profile
 }
 
 // OwnResult gives a reader the own municipality's published figures. Anything
@@ -72,20 +76,83 @@ func (s *Service) OwnResult(ctx context.Context, by survey.User, code string) (O
 	if err != nil {
 		return OwnResult{}, err
 	}
-	if r.Stage != survey.Published || !r.Publication.Own {
+	if r.Stage != survey.Published {
+		return OwnResult{}, survey.ErrNotFound
+	}
+	return s.ownResult(ctx, r, by.Municipality)
+}
+
+// PreviewResult gives whoever publishes exactly what a reader of the
+// municipality would be given with the round's switches set as in p.
+// ErrNotFound: the reader would find nothing.
+func (s *Service) PreviewResult(ctx context.Context, by survey.User, code, municipality string,
+	p survey.Publication) (OwnResult, error) {
+	if err := by.Allow(survey.PublishRounds); err != nil {
+		return OwnResult{}, err
+	}
+	r, err := s.Store.Round(ctx, code)
+	if err != nil {
+		return OwnResult{}, err
+	}
+	if !r.Frozen() {
+		return OwnResult{}, notClosed(code)
+	}
+	r.Stage, r.Publication = survey.Published, p
+	return s.ownResult(ctx, r, municipality)
+}
+
+// ownResult is the one place that decides what a published round shows to the
+// readers of a municipality.
+func (s *Service) ownResult(ctx context.Context, r survey.Round, municipality string) (OwnResult, error) {
+	if !r.Publication.Own {
 		return OwnResult{}, survey.ErrNotFound
 	}
 	rep, err := s.report(ctx, r, time.Time{})
 	if err != nil {
 		return OwnResult{}, err
 	}
-	p, ok := rep.Profile(by.Municipality)
+	p, ok := rep.Profile(municipality)
 	if !ok {
 		return OwnResult{}, survey.ErrNotFound
 	}
+	others := openedOthers(rep, p, r.Publication)
 	rep.Profiles = []results.Profile{p}
 	r.Design.Questions = nil
-	return OwnResult{Round: r, Report: rep, Profile: p}, nil
+	return OwnResult{Round: r, Report: rep, Profile: p, Others: others}, nil
+}
+
+// openedOthers lists the other municipalities that the switches open.
+func openedOthers(rep results.Report, own results.Profile, p survey.Publication) []results.Profile {
+	var others []results.Profile
+	for _, o := range rep.Profiles {
+		sameCounty := p.County && o.Participant.CountyCode == own.Participant.CountyCode
+		if o.Participant.Code != own.Participant.Code && (p.Peers || p.National || sameCounty) {
+			others = append(others, results.Profile{Participant: o.Participant, Phone: o.Phone, Email: o.Email, Figures: o.Figures})
+		}
+	}
+	return others
+}
+
+// Seal says how a round was closed: when, by whom, with which waivers and
+// checksum. The frozen document is not part of it. ErrNotFound: not closed.
+func (s *Service) Seal(ctx context.Context, by survey.User, r survey.Round) (survey.Closing, error) {
+	if !by.May(survey.SeeSetup) && !by.May(survey.SeeLiveResults) {
+		return survey.Closing{}, survey.ErrForbidden
+	}
+	if !r.Frozen() {
+		return survey.Closing{}, survey.ErrNotFound
+	}
+	key := reportKey{r.ID, r.Revision, true}
+	if seal, ok := s.live.seal(key); ok {
+		return seal, nil
+	}
+	closing, err := s.Store.Closing(ctx, r.ID)
+	if err != nil {
+		return survey.Closing{}, err
+	}
+	s.live.putSeal(key, closing)
+	closing.Frozen = nil
+	return closing, nil
 }
 
 // OwnRounds lists the published rounds that hold a result of the reader's own
@@ -136,6 +203,7 @@ func (s *Service) count(ctx context.Context, r survey.Round) (results.Report, er
 		if err != nil {
 			return results.Report{}, err
 		}
+		s.live.putSeal(reportKey{r.ID, r.Revision, true}, closing)
 		rep, err := results.Thaw(closing.Frozen)
 		rep.Stage = r.Stage
 		return rep, err
@@ -235,4 +303,23 @@ func (l *liveResults) put(key reportKey, rep results.Report) {
 		delete(l.reports, reportKey{key.round, key.revision, false})
 	}
 	l.reports[key] = rep
+}
+
+func (l *liveResults) seal(key reportKey) (survey.Closing, bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	seal, ok := l.seals[key]
+	return seal, ok
+}
+
+// putSeal keeps a closing without its document, which is large and is in
+// memory as a report already.
+func (l *liveResults) putSeal(key reportKey, closing survey.Closing) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.seals == nil {
+		l.seals = map[reportKey]survey.Closing{}
+	}
+	closing.Frozen = nil
+	l.seals[key] = closing
 }

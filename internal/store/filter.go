@@ -52,6 +52,9 @@ func spanned(tx *gorm.DB, f survey.ContactFilter) *gorm.DB {
 	if !f.PlannedTo.IsZero() {
 		tx = tx.Where("planned_at < ?", millis(f.PlannedTo))
 	}
+	if !f.SentFrom.IsZero() {
+		tx = tx.Where("sent_at >= ?", millis(f.SentFrom))
+	}
 	if !f.DoneFrom.IsZero() {
 		tx = tx.Where("submitted_at >= ?", millis(f.DoneFrom))
 	}

@@ -16,6 +16,7 @@ type ContactFilter struct {
 	PlannedTo    time.Time // exclusive
 	DoneFrom     time.Time // submitted at or after
 	DoneTo       time.Time // submitted before
+	SentFrom     time.Time // e-mails sent at or after
 	// LiveOnly leaves voided contacts out.
 	LiveOnly bool
 	Order    ContactOrder
