@@ -19,14 +19,14 @@ func (m *model) window(i int) hours {
 // chooseSlots gives every contact a half-hour: each evaluator's day, each
 // municipality's contacts and the country's calls evenly over the open hours,
 // and the contacts of a cell on different sides of the middle of the day.
-func (m *model) chooseSlots(g *groups) (slots []int, base int) {
+func (m *model) chooseSlots(g *groups) []int {
 	base, last := m.days[0].opens, m.days[0].closes
 	for _, d := range m.days {
 		base, last = min(base, d.opens), max(last, d.closes)
 	}
 	base -= base % slot
 	nd, n := len(m.days), len(m.items)
-	slots = make([]int, n)
+	slots := make([]int, n)
 	evalDay, channelDay := make([]int, n), make([]int, n)
 	windows := make([]hours, n)
 	for i, it := range m.items {
@@ -48,22 +48,23 @@ func (m *model) chooseSlots(g *groups) (slots []int, base int) {
 		room: func(i, lo, hi int) int { return (within(i, lo, hi) + slot - 1) / slot },
 		put:  func(i, s int) { slots[i] = base + s*slot },
 	}, g.left, right, n)
-	return slots, base
+	return slots
 }
 
 // chooseMinutes turns half-hours into minutes. It returns the contacts for
 // which no minute was left.
 func (m *model) chooseMinutes(g *groups) (homeless []int) {
-	slots, _ := m.chooseSlots(g)
+	slots := m.chooseSlots(g)
 	type desk struct{ channel, day, evaluator int }
 	work := map[desk][]int{}
 	for i, it := range m.items {
 		at := desk{m.cellOf(i).channel, it.day, it.evaluator}
 		work[at] = append(work[at], i)
 	}
+	t := &table{m: m, evals: make([]int, len(m.evals)*minutesPerDay), munis: make([]int, len(m.munis)*minutesPerDay)}
 	for d := range m.days {
 		for ch := range channels {
-			t := m.newTable(d, ch)
+			t.lay(d, ch)
 			for e := range m.evals {
 				items := work[desk{ch, d, e}]
 				m.rng.Shuffle(len(items), func(a, b int) { items[a], items[b] = items[b], items[a] })
@@ -75,40 +76,40 @@ func (m *model) chooseMinutes(g *groups) (homeless []int) {
 	return homeless
 }
 
-// table is one day of one channel: which minutes of which evaluator and
+// table is one day of one channel: which minutes of each evaluator and each
 // municipality are taken, and by which item (+1; -1: a kept call).
 type table struct {
-	m      *model
-	day    int
-	strict bool // calls: one a minute for each side
-	eval   map[int][]int
-	muni   map[int][]int
+	m            *model
+	strict       bool // calls: one a minute for each side
+	evals, munis []int
 }
 
 const minutesPerDay = 24 * 60
 
-func (m *model) newTable(d, ch int) *table {
-	t := &table{m: m, day: d, strict: ch == phone, eval: map[int][]int{}, muni: map[int][]int{}}
-	if ch == phone {
-		for k := range m.busyEval {
-			if k[1] == d {
-				t.row(t.eval, k[0])[k[2]] = -1
-			}
-		}
-		for k := range m.busyMuni {
-			if k[1] == d {
-				t.row(t.muni, k[0])[k[2]] = -1
-			}
+// lay clears the table for a day and sets out the kept calls.
+func (t *table) lay(d, ch int) {
+	t.strict = ch == phone
+	clear(t.evals)
+	clear(t.munis)
+	if !t.strict {
+		return
+	}
+	for k := range t.m.busyEval {
+		if k[1] == d {
+			t.evals[k[0]*minutesPerDay+k[2]] = -1
 		}
 	}
-	return t
+	for k := range t.m.busyMuni {
+		if k[1] == d {
+			t.munis[k[0]*minutesPerDay+k[2]] = -1
+		}
+	}
 }
 
-func (t *table) row(rows map[int][]int, key int) []int {
-	if rows[key] == nil {
-		rows[key] = make([]int, minutesPerDay)
-	}
-	return rows[key]
+// rows are the minutes of the contact's evaluator and municipality.
+func (t *table) rows(i int) (eval, muni []int) {
+	e, c := t.m.items[i].evaluator, t.m.cellOf(i).muni
+	return t.evals[e*minutesPerDay:][:minutesPerDay], t.munis[c*minutesPerDay:][:minutesPerDay]
 }
 
 // seat gives minutes to an evaluator's contacts of the day, which come in the
@@ -136,8 +137,8 @@ func (t *table) seat(items, slots []int) (homeless []int) {
 	return homeless
 }
 
-// wish is where the k-th of n contacts of a half-hour would like to be: evenly
-// spaced, but never quite, so that no rhythm shows.
+// wish is where the k-th of n contacts of a half-hour would like to be: anywhere
+// in its own part of the half-hour, so that no rhythm shows.
 func (t *table) wish(i, from, k, n int) int {
 	w := t.m.window(i)
 	lo, hi := max(from, w.from), min(from+slot, w.to)
@@ -145,7 +146,7 @@ func (t *table) wish(i, from, k, n int) int {
 		lo, hi = w.from, w.to
 	}
 	step := float64(hi-lo) / float64(n)
-	at := float64(lo) + step*(float64(k)+0.1+0.8*t.m.rng.Float64())
+	at := float64(lo) + step*(float64(k)+t.m.rng.Float64())
 	return max(lo, min(hi-1, int(at)))
 }
 
@@ -173,25 +174,24 @@ func (t *table) seatNear(i, wish int) bool {
 // free reports whether the minute is free for both sides, with the evaluator's
 // other contacts at least gap minutes away.
 func (t *table) free(i, at, gap int) bool {
-	row := t.row(t.eval, t.m.items[i].evaluator)
+	row, muni := t.rows(i)
 	for x := max(0, at-gap+1); x < min(minutesPerDay, at+gap); x++ {
 		if row[x] != 0 {
 			return false
 		}
 	}
-	return !t.strict || t.row(t.muni, t.m.cellOf(i).muni)[at] == 0
+	return !t.strict || muni[at] == 0
 }
 
 func (t *table) take(i, at int) {
-	t.m.items[i].minute = at
-	t.row(t.eval, t.m.items[i].evaluator)[at] = i + 1
-	t.row(t.muni, t.m.cellOf(i).muni)[at] = i + 1
+	eval, muni := t.rows(i)
+	t.m.items[i].minute, eval[at], muni[at] = at, i+1, i+1
 }
 
 func (t *table) leave(i int) {
+	eval, muni := t.rows(i)
 	at := t.m.items[i].minute
-	t.row(t.eval, t.m.items[i].evaluator)[at] = 0
-	t.row(t.muni, t.m.cellOf(i).muni)[at] = 0
+	eval[at], muni[at] = 0, 0
 }
 
 // squeeze makes a place by asking the one contact in the way to move. E-mails
@@ -202,7 +202,7 @@ func (t *table) squeeze(i, depth int) bool {
 		t.m.items[i].minute = w.from + t.m.rng.IntN(w.to-w.from)
 		return true
 	}
-	evals, munis := t.row(t.eval, t.m.items[i].evaluator), t.row(t.muni, t.m.cellOf(i).muni)
+	evals, munis := t.rows(i)
 	for at := w.from; at < w.to; at++ {
 		a, b := evals[at], munis[at]
 		if a < 0 || b < 0 || a > 0 && b > 0 && a != b {

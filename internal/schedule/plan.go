@@ -55,18 +55,32 @@ func (m *model) solve() error {
 
 // contacts turns the items into planned contacts, in the order of the plan.
 func (m *model) contacts() []survey.Contact {
-	out := make([]survey.Contact, len(m.items))
-	for i, it := range m.items {
-		c := &m.cells[it.cell]
-		q := m.questions[c.question]
-		out[i] = survey.Contact{
-			Municipality: m.munis[c.muni].Code, Channel: channelCode[c.channel], Area: q.Area, Question: q.Code,
-			Replicate: it.replicate, Evaluator: m.evals[it.evaluator].Email, State: survey.Planned,
-			PlannedAt: m.days[it.day].date.At(0, it.minute).UTC(),
-		}
+	order := make([]int, len(m.items))
+	for i := range order {
+		order[i] = i
 	}
-	slices.SortFunc(out, func(a, b survey.Contact) int {
-		return cmp.Or(a.PlannedAt.Compare(b.PlannedAt), compareKeys(a, b))
+	slices.SortFunc(order, func(i, j int) int {
+		a, b := &m.items[i], &m.items[j]
+		ca, cb := &m.cells[a.cell], &m.cells[b.cell]
+		return cmp.Or(
+			cmp.Compare(a.day, b.day), cmp.Compare(a.minute, b.minute), cmp.Compare(ca.muni, cb.muni),
+			cmp.Compare(channelCode[ca.channel], channelCode[cb.channel]),
+			cmp.Compare(m.questions[ca.question].Code, m.questions[cb.question].Code), cmp.Compare(a.replicate, b.replicate),
+		)
 	})
+	out := make([]survey.Contact, len(m.items))
+	for at, i := range order {
+		out[at] = m.contact(i)
+	}
 	return out
+}
+
+func (m *model) contact(i int) survey.Contact {
+	it, c := &m.items[i], m.cellOf(i)
+	q := &m.questions[c.question]
+	return survey.Contact{
+		Municipality: m.munis[c.muni].Code, Channel: channelCode[c.channel], Area: q.Area, Question: q.Code,
+		Replicate: it.replicate, Evaluator: m.evals[it.evaluator].Email, State: survey.Planned,
+		PlannedAt: m.days[it.day].date.At(0, it.minute).UTC(),
+	}
 }

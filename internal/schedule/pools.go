@@ -68,11 +68,17 @@ func (m *model) readCells() {
 	}
 	able := m.able()
 	index := map[string]int{}
+	n := len(m.munis) * len(m.questions) * channels
+	m.cells, m.items = make([]cell, 0, n), make([]item, 0, n*max(0, m.design.Replicates))
 	for i, p := range m.munis {
+		var pools [channels]int
 		for q, question := range m.questions {
 			for ch := range channels {
-				evals := slices.DeleteFunc(slices.Clone(m.assigned[m.areaOf[q]][i]), func(e int) bool { return !able[ch][e] })
-				c := cell{muni: i, question: q, channel: ch, pool: m.poolOf(index, ch, evals)}
+				if q == 0 || m.areaOf[q] != m.areaOf[q-1] {
+					may := slices.Clone(m.assigned[m.areaOf[q]][i])
+					pools[ch] = m.poolOf(index, ch, slices.DeleteFunc(may, func(e int) bool { return !able[ch][e] }))
+				}
+				c := cell{muni: i, question: q, channel: ch, pool: pools[ch]}
 				m.addCell(c, kept[survey.Cell{Municipality: p.Code, Question: question.Code, Channel: channelCode[ch]}])
 			}
 		}
@@ -112,8 +118,7 @@ func (m *model) poolOf(index map[string]int, ch int, evals []int) int {
 // addCell adds the cell and the contacts that it lacks.
 func (m *model) addCell(c cell, kept []survey.Contact) {
 	c.need = m.design.Replicates
-	used := map[int]bool{}
-	top := m.design.Replicates
+	used, top := make(map[int]bool, len(kept)), m.design.Replicates
 	for _, k := range kept {
 		used[k.Replicate] = true
 		top = max(top, k.Replicate)
@@ -130,22 +135,26 @@ func (m *model) addCell(c cell, kept []survey.Contact) {
 	}
 	c.need = max(0, c.need)
 	c.first = len(m.items)
-	p := &m.pools[c.pool]
-	free := 0
-	for _, e := range p.evals {
-		if !slices.Contains(c.keptEvals, e) {
-			free++
-		}
-	}
-	c.loose = free < c.need
 	for range c.need {
 		m.items = append(m.items, item{len(m.cells), nextReplicate(used, m.design.Replicates, &top), -1, -1, -1, -1})
 	}
 	if c.need > 0 {
+		p := &m.pools[c.pool]
+		c.loose = p.others(&c) < c.need
 		p.demand += c.need
 		p.cells = append(p.cells, len(m.cells))
 	}
 	m.cells = append(m.cells, c)
+}
+
+// others counts the pool's evaluators who have no kept contact in the cell.
+func (p *pool) others(c *cell) (n int) {
+	for _, e := range p.evals {
+		if !slices.Contains(c.keptEvals, e) {
+			n++
+		}
+	}
+	return n
 }
 
 // nextReplicate gives the lowest free ordinary number, else the next one
