@@ -15,7 +15,7 @@ import (
 	"sync"
 )
 
-//go:embed *.css *.svg
+//go:embed *.css *.js *.svg
 var files embed.FS
 
 // types are the kinds of file that are served, with their media types.

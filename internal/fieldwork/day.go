@@ -18,6 +18,7 @@ const soon = 30 * time.Minute
 type Day struct {
 	Round    survey.Round
 	At       time.Time
+	NowUntil time.Time // where Now ends
 	Today    officehours.Date
 	Next     *survey.Contact   // nil: nothing left today
 	Overdue  []survey.Contact  // planned before now, oldest first
@@ -70,7 +71,7 @@ func (s *Service) Day(ctx context.Context, by survey.User, code string) (Day, er
 		return Day{}, err
 	}
 	now := s.Now().UTC()
-	day := Day{Round: r, At: now, Today: officehours.DateOf(now)}
+	day := Day{Round: r, At: now, NowUntil: now.Add(soon), Today: officehours.DateOf(now)}
 	day.sort(open)
 	monday := day.Today.AddDays(-((int(day.Today.Weekday()) + 6) % 7))
 	week, _, err := s.Store.Contacts(ctx, r.ID, survey.ContactFilter{
@@ -117,7 +118,7 @@ func (d *Day) sort(open []survey.Contact) {
 			d.Returned = append(d.Returned, c)
 		case c.AwaitsReply():
 			d.Waiting = append(d.Waiting, c)
-		case underWay(c), !c.PlannedAt.Before(d.At) && c.PlannedAt.Before(d.At.Add(soon)):
+		case underWay(c), !c.PlannedAt.Before(d.At) && c.PlannedAt.Before(d.NowUntil):
 			d.Now = append(d.Now, c)
 		case c.PlannedAt.Before(d.At):
 			d.Overdue = append(d.Overdue, c)

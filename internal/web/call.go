@@ -1,0 +1,206 @@
+package web
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"time"
+
+	"servicematning/internal/fieldwork"
+	"servicematning/internal/survey"
+)
+
+var callRoutes = []route{
+	{get, "/samtal", (*Server).nextCall, may(survey.PerformContacts)},
+	{get, "/samtal/:id", (*Server).showCall, may(survey.PerformContacts)},
+	{post, "/samtal/:id", (*Server).reportCall, may(survey.PerformContacts)},
+	{post, "/samtal/:id/skede", (*Server).pressCall, may(survey.PerformContacts)},
+	{post, "/samtal/:id/angra", (*Server).undoCall, may(survey.PerformContacts)},
+}
+
+var callPages = []page{&callPage{}}
+
+// callPage is one call: what to ask, how far it has come, and its ratings.
+// Phases and ratings are one form, so that what has been typed comes along
+// when a phase is pressed.
+type callPage struct {
+	layout
+	View     fieldwork.ContactView
+	At       time.Time
+	Form     *form
+	Attempt  int // the dial that the form is about, from 1
+	Conflict *conflict
+	Refused  string // why a press or a save could not be, in words
+}
+
+func (callPage) file() string { return "call/show.html" }
+
+// nextCall leads to the next call, or says on the day's page that there is none.
+func (s *Server) nextCall(c *visit) error {
+	code, _, err := s.workRound(c)
+	if err != nil || code == "" {
+		return s.done(c, err, "/min-dag")
+	}
+	next, ok, err := s.Service.NextContact(c.ctx(), c.user, code, survey.Phone, survey.ContactID{})
+	if err != nil {
+		return err
+	}
+	if !ok {
+		return s.doneSaying(c, nil, "/min-dag", flash{State: "Inga fler samtal", Text: "Alla samtal som är planerade till i dag är gjorda."})
+	}
+	return s.done(c, nil, contactURL(next))
+}
+
+func (s *Server) showCall(c *visit) error {
+	v, err := s.contact(c)
+	if err != nil {
+		return err
+	}
+	if v.Contact.Channel != survey.Phone {
+		return s.done(c, nil, contactURL(v.Contact))
+	}
+	attempt := attemptInHand(v.Contact, c.QueryParam("ratta") != "")
+	return s.show(c, newCallPage(v, storedCall(v.Contact, attempt), attempt, s.Now()))
+}
+
+// contact reads the contact that the address names.
+func (s *Server) contact(c *visit) (fieldwork.ContactView, error) {
+	id, err := survey.ParseID[survey.Contact](c.Param("id"))
+	if err != nil {
+		return fieldwork.ContactView{}, err
+	}
+	return s.Service.Contact(c.ctx(), c.user, id)
+}
+
+// contactForm reads a form about the contact that the address names.
+func (s *Server) contactForm(c *visit) (*form, survey.ContactID, error) {
+	f, err := s.form(c)
+	if err != nil {
+		return nil, survey.ContactID{}, err
+	}
+	id, err := survey.ParseID[survey.Contact](c.Param("id"))
+	return f, id, err
+}
+
+// pressCall stamps a phase.
+func (s *Server) pressCall(c *visit) error {
+	f, id, err := s.contactForm(c)
+	if err != nil {
+		return err
+	}
+	_, err = s.Service.Press(c.ctx(), c.user, id, f.version(), survey.Phase(f.text("phase")))
+	return s.callGoesOn(c, f, err)
+}
+
+// undoCall takes the newest phase back.
+func (s *Server) undoCall(c *visit) error {
+	f, id, err := s.contactForm(c)
+	if err != nil {
+		return err
+	}
+	_, err = s.Service.UndoPress(c.ctx(), c.user, id, f.version())
+	return s.callGoesOn(c, f, err)
+}
+
+// callGoesOn ends a press. What stands in the form is not saved yet, so the
+// page is shown with it; only when nothing does can the visitor be sent on to
+// an address that is safe to load again.
+func (s *Server) callGoesOn(c *visit, f *form, err error) error {
+	if errors.Is(err, survey.ErrRepeated) {
+		err = nil
+	}
+	if err == nil && !typedInCall(f) {
+		return s.done(c, nil, "/samtal/"+c.Param("id"))
+	}
+	return s.callAgain(c, f, err)
+}
+
+// reportCall saves how the call went.
+func (s *Server) reportCall(c *visit) error {
+	f, id, err := s.contactForm(c)
+	if err != nil {
+		return err
+	}
+	v, err := s.Service.Contact(c.ctx(), c.user, id)
+	if err != nil {
+		return err
+	}
+	var saved survey.Contact
+	if attemptOf(f) > len(v.Contact.Attempts) {
+		err = survey.Refuse(survey.ErrConflict, "Tryck på Ringer först. Det finns ingen uppringning att spara.")
+	} else {
+		saved, err = s.Service.ReportCall(c.ctx(), c.user, id, f.version(), readCall(f))
+	}
+	switch {
+	case errors.Is(err, survey.ErrRepeated):
+		return s.afterCall(c, f, v, nil)
+	case err != nil:
+		return s.callAgain(c, f, err)
+	}
+	v.Contact = saved
+	said := callSaved(v)
+	return s.afterCall(c, f, v, &said)
+}
+
+// afterCall leads to the next contact or back to the call.
+func (s *Server) afterCall(c *visit, f *form, v fieldwork.ContactView, said *flash) error {
+	if f.text("then") == "next" {
+		return s.takeNext(c, v.Round.Code, v.Contact.ID, said)
+	}
+	if said != nil {
+		s.leaveFlash(c, *said)
+	}
+	return s.done(c, nil, contactURL(v.Contact))
+}
+
+// callSaved tells what was saved, and whether there is more to do.
+func callSaved(v fieldwork.ContactView) flash {
+	place := v.Participant.Name
+	if v.Contact.Finished() {
+		return saved("Samtalet med " + place + " är klart.")
+	}
+	last := v.Contact.Attempts[len(v.Contact.Attempts)-1]
+	if last.Outcome == survey.Fault {
+		return saved("Det tekniska felet räknas inte. Samtalet med " + place + " ligger kvar och ska ringas igen.")
+	}
+	left := v.Round.Design.MaxAttempts - countedAttempts(v.Contact)
+	return saved(fmt.Sprintf("%s: %s. %s kan ringas igen, %d försök återstår.", place, lowerFirst(last.Outcome.Title()), place, left))
+}
+
+// callAgain shows the call with what was typed, and why it could not be saved.
+func (s *Server) callAgain(c *visit, f *form, err error) error {
+	status, refused, known := refusal(f, err)
+	if !known {
+		return err
+	}
+	v, err := s.contact(c)
+	if err != nil {
+		return err
+	}
+	attempt := min(attemptOf(f), len(v.Contact.Attempts)+1)
+	here, there := tellCall(v, f), tellCall(v, storedCall(v.Contact, attempt))
+	p := newCallPage(v, f, attempt, s.Now())
+	p.Refused = refused
+	if status == http.StatusConflict && refused == "" {
+		p.Conflict = newConflict(here, there, "call", contactURL(v.Contact))
+	}
+	return s.showAs(c, status, p)
+}
+
+// refusal sorts out why a form about a contact was not taken: what is wrong in
+// it, words of its own, or that the contact has changed meanwhile. known is
+// false for what has a page of its own.
+func refusal(f *form, err error) (status int, words string, known bool) {
+	own := new(survey.Refusal)
+	switch {
+	case f.wrong(err):
+		return http.StatusUnprocessableEntity, "", true
+	case err == nil:
+		return http.StatusOK, "", true
+	case errors.As(err, &own) && !errors.Is(err, survey.ErrNotFound):
+		return http.StatusConflict, own.Message, true
+	case errors.Is(err, survey.ErrConflict):
+		return http.StatusConflict, "", true
+	}
+	return 0, "", false
+}

@@ -1,0 +1,205 @@
+package web
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+
+	"servicematning/internal/fieldwork"
+	"servicematning/internal/survey"
+)
+
+var dayRoutes = []route{
+	{get, "/min-dag", (*Server).showDay, may(survey.PerformContacts)},
+}
+
+var dayPages = []page{&dayPage{}, &noWorkPage{}}
+
+// dayPage is what an evaluator has to do today.
+type dayPage struct {
+	layout
+	Day     fieldwork.Day
+	Others  []link // the evaluator's other rounds
+	Next    *agendaRow
+	Left    string // how much is left, in words
+	Tiles   []dayTile
+	Groups  []agendaGroup
+	Waiting []waitingMail
+	Nearest string // the e-mail that is nearest the cut-off
+	Week    []weekRow
+	Over    bool // no new contacts can be made
+	round   string
+}
+
+func (dayPage) file() string { return "day/show.html" }
+
+// noWorkPage is for an evaluator without contacts in any round.
+type noWorkPage struct{ layout }
+
+func (noWorkPage) file() string { return "day/none.html" }
+
+// waitingShown is how many e-mails awaiting reply stand beside the agenda.
+const waitingShown = 6
+
+func (s *Server) showDay(c *visit) error {
+	code, rounds, err := s.workRound(c)
+	if err != nil {
+		return err
+	}
+	if code == "" {
+		return s.noWork(c, "Min dag")
+	}
+	day, err := s.Service.Day(c.ctx(), c.user, code)
+	if err != nil {
+		return err
+	}
+	return s.show(c, newDayPage(c, day, rounds))
+}
+
+// workRound chooses the round that the evaluator works in: the one the query
+// names, or the newest with contacts of theirs. The code is "" when there is none.
+func (s *Server) workRound(c *visit) (code string, rounds []survey.Round, err error) {
+	rounds, err = s.Service.EvaluatorRounds(c.ctx(), c.user)
+	if err != nil || len(rounds) == 0 {
+		return "", nil, err
+	}
+	asked := c.QueryParam("omgang")
+	if asked == "" {
+		return rounds[0].Code, rounds, nil
+	}
+	if !slices.ContainsFunc(rounds, func(r survey.Round) bool { return r.Code == asked }) {
+		return "", nil, survey.ErrNotFound
+	}
+	return asked, rounds, nil
+}
+
+func (s *Server) noWork(c *visit, title string) error {
+	return s.show(c, &noWorkPage{layout{Title: title}})
+}
+
+// takeNext leads to the next contact in the round, or to the day when nothing
+// is left. left is the contact just put aside; said is what the visitor is told.
+func (s *Server) takeNext(c *visit, round string, left survey.ContactID, said *flash) error {
+	next, ok, err := s.Service.NextContact(c.ctx(), c.user, round, "", left)
+	if err != nil {
+		return err
+	}
+	target := contactURL(next)
+	if !ok {
+		target = "/min-dag?" + url.Values{"omgang": {round}}.Encode()
+	}
+	if said != nil {
+		if !ok {
+			said.Text += " Inget mer är planerat i dag."
+		}
+		s.leaveFlash(c, *said)
+	}
+	return c.Redirect(http.StatusSeeOther, target)
+}
+
+func newDayPage(c *visit, d fieldwork.Day, rounds []survey.Round) *dayPage {
+	p := &dayPage{
+		layout: layout{Title: "Min dag", Round: &d.Round}, Day: d,
+		Over: d.Round.Stage != survey.Fieldwork, round: c.QueryParam("omgang"),
+	}
+	for _, r := range rounds {
+		if r.Code != d.Round.Code {
+			p.Others = append(p.Others, link{Label: "Omgång " + r.Code, URL: "/min-dag?" + url.Values{"omgang": {r.Code}}.Encode()})
+		}
+	}
+	if d.Next != nil {
+		next := newAgendaRow(*d.Next, d)
+		p.Next = &next
+	}
+	p.Left = leftText(d)
+	p.Tiles = dayTiles(p)
+	p.Groups = agendaGroups(c, d)
+	for _, m := range d.Waiting[:min(waitingShown, len(d.Waiting))] {
+		p.Waiting = append(p.Waiting, newWaitingMail(m, d.Round, d.Names, d.At))
+	}
+	if len(d.Waiting) > 0 {
+		first := d.Waiting[0]
+		p.Nearest = d.Names[first.Municipality] + ", " + survey.MomentText(d.Round.ReplyDeadline(first.Mail.Sent))
+	}
+	p.Week = weekRows(d)
+	return p
+}
+
+// MailURL is the mailbox, in the round that was chosen, at one of its tabs.
+func (p *dayPage) MailURL(tab string) string { return mailboxURL(p.round, tab) }
+
+// leftText says how much is left of the day.
+func leftText(d fieldwork.Day) string {
+	n, late := len(d.Overdue)+len(d.Now)+len(d.Later), len(d.Overdue)
+	switch {
+	case d.Round.Stage != survey.Fieldwork:
+		return "Fältarbetet är slut. Svar på e-brev kan noteras, och bedömningar rättas tills de är granskade."
+	case n == 0 && len(d.Returned) == 0:
+		return "Allt som var planerat till i dag är gjort."
+	case late == 0:
+		return number(n) + " kontakter återstår i dag. Ingen är försenad."
+	case late == n:
+		return number(n) + " kontakter återstår i dag, alla försenade."
+	}
+	return fmt.Sprintf("%s kontakter återstår i dag, varav %s försenade.", number(n), number(late))
+}
+
+// dayTile is a lead figure of the day.
+type dayTile struct {
+	Title    string
+	N, Of    int
+	Expected int // of Of, planned before now
+	Planned  bool
+	Link     *link
+}
+
+func dayTiles(p *dayPage) []dayTile {
+	d := p.Day
+	tiles := []dayTile{
+		{Title: "Samtal i dag", N: d.Done[survey.Phone], Of: d.PlannedToday[survey.Phone], Expected: d.Expected[survey.Phone], Planned: true},
+		{Title: "E-brev skickade i dag", N: d.Done[survey.Email], Of: d.PlannedToday[survey.Email], Expected: d.Expected[survey.Email], Planned: true},
+		{Title: "E-brev som väntar på svar", N: len(d.Waiting), Link: &link{Label: "Notera svar", URL: p.MailURL("vantar")}},
+		{Title: "Frågor från projektledare", N: len(d.Returned)},
+	}
+	if len(d.Waiting) == 0 {
+		tiles[2].Link = nil
+	}
+	if len(d.Returned) > 0 {
+		tiles[3].Link = &link{Label: "Svara om " + d.Names[d.Returned[0].Municipality], URL: contactURL(d.Returned[0])}
+	}
+	return tiles
+}
+
+// weekRow is one day of the week.
+type weekRow struct {
+	Day    string
+	Calls  string // "14 / 40"
+	Mails  string
+	Bar    barPart
+	Today  bool
+	Remark string // of the calendar: "Alla helgons dag"
+}
+
+func weekRows(d fieldwork.Day) []weekRow {
+	var rows []weekRow
+	for _, n := range d.Week {
+		of := func(ch survey.Channel) string { return number(n.Done[ch]) + " / " + number(n.Planned[ch]) }
+		done := n.Done[survey.Phone] + n.Done[survey.Email]
+		planned := n.Planned[survey.Phone] + n.Planned[survey.Email]
+		rows = append(rows, weekRow{
+			Day: survey.DayText(n.Date), Calls: of(survey.Phone), Mails: of(survey.Email),
+			Bar: newBar(done, planned), Today: n.Date == d.Today, Remark: d.Round.Calendar.Exceptions[n.Date].Name,
+		})
+	}
+	return rows
+}
+
+// WeekNumber is the week that the page shows.
+func (p *dayPage) WeekNumber() int {
+	_, week := p.Day.Today.Week()
+	return week
+}
+
+// Cutoff is the office time after which an e-mail is unanswered.
+func (p *dayPage) Cutoff() string { return wholeHours(p.Day.Round.Design.ReplyCutoff) }

@@ -1,0 +1,207 @@
+package web
+
+import (
+	"fmt"
+	"net/url"
+	"time"
+	"unicode"
+
+	"servicematning/internal/fieldwork"
+	"servicematning/internal/officehours"
+	"servicematning/internal/survey"
+)
+
+// agendaGroup is one part of the day's table.
+type agendaGroup struct {
+	Title string
+	Rows  []agendaRow
+	More  *link // to all of them, when not all are shown
+}
+
+// agendaRow is a contact in the day's table.
+type agendaRow struct {
+	survey.Contact
+	When, Place, URL string
+	Question         string
+	Replicate        string // "första"
+	Which            string // "första kontakten"
+	State            *badge
+	Late             bool
+}
+
+// Call reports whether the contact is a call, for its sign.
+func (r agendaRow) Call() bool { return r.Channel == survey.Phone }
+
+// agendaGroups lists the day's contacts. A group is cut to what helps at the
+// moment: someone back from an absence may have hundreds that are overdue.
+func agendaGroups(c *visit, d fieldwork.Day) []agendaGroup {
+	all := c.QueryParam("visa")
+	var groups []agendaGroup
+	for _, g := range []struct {
+		key, title, more string
+		contacts         []survey.Contact
+		limit            int
+	}{
+		{"fragor", "Frågor från projektledare", "frågor", d.Returned, 5},
+		{"forsenade", "Försenade", "försenade", d.Overdue, 5},
+		{"nu", "Nu, fram till " + survey.ClockText(d.NowUntil), "nu", d.Now, 10},
+		{"senare", "Senare i dag", "senare i dag", d.Later, 5},
+		{"klara", "Klara i dag", "klara i dag", d.Finished, 3},
+	} {
+		if len(g.contacts) == 0 {
+			continue
+		}
+		group := agendaGroup{Title: fmt.Sprintf("%s, %s", g.title, number(len(g.contacts)))}
+		shown := g.contacts
+		if all != g.key && len(shown) > g.limit {
+			shown = shown[:g.limit]
+			target := queryWith(c.Request().URL, "visa", g.key)
+			group.More = &link{Label: fmt.Sprintf("Visa alla %s %s", number(len(g.contacts)), g.more), URL: target}
+		}
+		for _, contact := range shown {
+			group.Rows = append(group.Rows, newAgendaRow(contact, d))
+		}
+		groups = append(groups, group)
+	}
+	return groups
+}
+
+func newAgendaRow(c survey.Contact, d fieldwork.Day) agendaRow {
+	r := agendaRow{
+		Contact: c, When: whenText(c.PlannedAt, d.Today), Place: d.Names[c.Municipality], URL: contactURL(c),
+		Question: questionText(c), Replicate: shortReplicate(c, d.Round.Design), Which: c.ReplicateTitle(d.Round.Design),
+	}
+	r.State, r.Late = agendaState(c, d)
+	return r
+}
+
+// agendaState says what is special about a contact in the list.
+func agendaState(c survey.Contact, d fieldwork.Day) (state *badge, late bool) {
+	current, calling := c.Current()
+	switch n := len(c.Attempts); {
+	case c.Finished():
+		return finishedBadge(c), false
+	case c.State == survey.Returned:
+		return &badge{"info", "Fråga att svara på"}, false
+	case calling:
+		return &badge{"now", "Samtalet pågår sedan " + survey.ClockText(current.Dialled)}, false
+	case n > 0:
+		last := c.Attempts[n-1]
+		return &badge{"", "Ring igen, " + lowerFirst(last.Outcome.Title()) + " " + whenText(last.Dialled, d.Today)}, false
+	case c.PlannedAt.Before(d.At):
+		return &badge{"late", "Försenad " + lateText(d.At.Sub(c.PlannedAt))}, true
+	case d.Next != nil && d.Next.ID == c.ID:
+		return &badge{"now", "Nästa"}, false
+	}
+	return nil, false
+}
+
+// finishedBadge says how a contact ended.
+func finishedBadge(c survey.Contact) *badge {
+	text := capital(c.Disposition.Title())
+	if n := len(c.Attempts); n > 0 {
+		text = c.Attempts[n-1].Outcome.Title()
+	}
+	return &badge{"ok", text + " " + survey.ClockText(c.SubmittedAt)}
+}
+
+// lowerFirst puts a title inside a sentence.
+func lowerFirst(text string) string {
+	r := []rune(text)
+	if len(r) > 0 {
+		r[0] = unicode.ToLower(r[0])
+	}
+	return string(r)
+}
+
+// waitingMail is an e-mail with the time it has waited.
+type waitingMail struct {
+	URL, Place, Question, Replicate string
+	Sent                            string
+	Office, Elapsed                 string
+	Bar                             barPart
+	State                           *badge
+}
+
+// oneDay and twoDays are the norms for a reply, domain.md §5, in office time.
+const (
+	oneDay  = 9 * time.Hour
+	twoDays = 18 * time.Hour
+)
+
+// newWaitingMail says how long an e-mail has waited, or waited until the first
+// reply when there is one.
+func newWaitingMail(c survey.Contact, r survey.Round, names map[string]string, now time.Time) waitingMail {
+	until := now
+	if !c.Mail.FirstReply.IsZero() {
+		until = c.Mail.FirstReply
+	}
+	office := r.Calendar.Between(c.Mail.Sent, until)
+	return waitingMail{
+		URL: contactURL(c), Place: names[c.Municipality], Question: questionText(c),
+		Replicate: shortReplicate(c, r.Design),
+		Sent:      survey.MomentText(c.Mail.Sent), Office: survey.SpanText(office), Elapsed: elapsedText(until.Sub(c.Mail.Sent)),
+		Bar: officeBar(office, r.Design.ReplyCutoff), State: mailState(c, r, now),
+	}
+}
+
+// officeBar shows office time against the cut-off, with a mark at one working day.
+func officeBar(office, cutoff time.Duration) barPart {
+	b := tick(int(oneDay/time.Minute), newBar(int(office/time.Minute), int(cutoff/time.Minute)))
+	if office > cutoff {
+		b = filled("late", b)
+	}
+	return b
+}
+
+// mailState says what has come of a sent e-mail so far.
+func mailState(c survey.Contact, r survey.Round, now time.Time) *badge {
+	switch m := c.Mail; {
+	case c.Disposition != "":
+		return &badge{dispositionKind(c), capital(c.Disposition.Title())}
+	case c.State == survey.Returned:
+		return &badge{"info", "Fråga att svara på"}
+	case m.Sent.IsZero():
+		return nil
+	case !m.Bounced.IsZero():
+		return &badge{"warn", "Studsade"}
+	case !m.FirstReply.IsZero():
+		return &badge{"info", "Svar, inte komplett"}
+	case r.PastCutoff(m.Sent, now):
+		return &badge{"late", "Efter stoppgränsen"}
+	case !m.AutoReply.IsZero():
+		return &badge{"", "Automatiskt svar"}
+	}
+	return nil
+}
+
+func dispositionKind(c survey.Contact) string {
+	if c.Disposition == survey.Completed {
+		return "ok"
+	}
+	return ""
+}
+
+// mailboxURL is the mailbox at one of its tabs; the round stands in it only
+// when the visitor has chosen one.
+func mailboxURL(round, tab string) string {
+	q := url.Values{}
+	if round != "" {
+		q.Set("omgang", round)
+	}
+	if tab != "" {
+		q.Set("lage", tab)
+	}
+	if len(q) == 0 {
+		return "/e-post"
+	}
+	return "/e-post?" + q.Encode()
+}
+
+// hoursText writes when the main number is open on a day: "8.00–16.30".
+func hoursText(h officehours.Hours) string {
+	if h.Closed() {
+		return "stängd i dag"
+	}
+	return h.Opens.String() + "–" + h.Closes.String()
+}
