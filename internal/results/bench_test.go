@@ -33,16 +33,18 @@ func wholeRound(t testing.TB, year int) (survey.Setup, []survey.Contact) {
 		for _, q := range round.Design.Questions {
 			for replicate := 1; replicate <= round.Design.Replicates; replicate++ {
 				contacts = append(contacts,
-					draw(r, survey.Phone, m.Code, q, replicate, skill), draw(r, survey.Email, m.Code, q, replicate, skill))
+					draw(r, survey.Cell{Municipality: m.Code, Question: q.Code, Channel: survey.Phone}, q.Area, replicate, skill),
+					draw(r, survey.Cell{Municipality: m.Code, Question: q.Code, Channel: survey.Email}, q.Area, replicate, skill))
 			}
 		}
 	}
 	return setup, contacts
 }
 
-func draw(r *rand.Rand, ch survey.Channel, code string, q survey.Question, replicate int, skill float64) survey.Contact {
+func draw(r *rand.Rand, cell survey.Cell, area survey.QuestionArea, replicate int, skill float64) survey.Contact {
+	ch := cell.Channel
 	c := survey.Contact{
-		Municipality: code, Channel: ch, Area: q.Area, Question: q.Code, Replicate: replicate,
+		Municipality: cell.Municipality, Channel: ch, Area: area, Question: cell.Question, Replicate: replicate,
 		State: survey.Submitted, Disposition: survey.Completed,
 	}
 	if r.IntN(200) == 0 {

@@ -44,13 +44,15 @@ func TestChange(t *testing.T) {
 			t.Errorf("%s is not compared", measure)
 			continue
 		}
-		got := fmt.Sprint(c.Round, " ", number(c.Value), " ", c.Comparable, " ", number(c.Change), " ", number(c.Low), " ", number(c.High))
+		got := fmt.Sprint(c.Round, " ", number(c.Value), " ", c.Comparable, " ",
+			number(c.Change), " ", number(c.Low), " ", number(c.High))
 		if got != want {
 			t.Errorf("%s: %s, want %s", measure, got, want)
 		}
 	}
 	back := compared(t, now, before, nil)
-	if c := of(t, back, "phone_reached_first").Previous; number(c.Change) != "-20" || !(c.Low.Value < c.High.Value && c.High.Value < 0) {
+	c := of(t, back, "phone_reached_first").Previous
+	if number(c.Change) != "-20" || number(c.Low) != "-33.3873" || number(c.High) != "-5.2431" {
 		t.Errorf("the other way round: %+v", c)
 	}
 }
@@ -79,6 +81,10 @@ func TestComparable(t *testing.T) {
 		}
 		return halves
 	}
+	twoMore := func(ws []survey.Weight, a, b float64) []survey.Weight {
+		return append(half(ws), survey.Weight{Measure: "phone_reached_30", Points: a},
+			survey.Weight{Measure: "phone_treatment", Points: b})
+	}
 	measures := []string{"phone_reached_first", "phone_answer_time", phoneImpression, emailImpression, overallImpression}
 	for name, tc := range map[string]struct {
 		alter func(*Report)
@@ -88,6 +94,12 @@ func TestComparable(t *testing.T) {
 		"other definitions":   {func(r *Report) { r.Definitions = "2017" }, "[false false false false false]"},
 		"the same, halved":    {func(r *Report) { r.Weights.Phone = half(r.Weights.Phone) }, "[true true true true true]"},
 		"other phone weights": {func(r *Report) { r.Weights.Phone = r.Weights.Phone[1:] }, "[true true false true false]"},
+		"one more weight": {func(r *Report) {
+			r.Weights.Phone = twoMore(r.Weights.Phone, 0, 9)
+		}, "[true true false true false]"},
+		"two more, of 0": {func(r *Report) {
+			r.Weights.Phone = twoMore(r.Weights.Phone, 0, 0)
+		}, "[true true true true true]"},
 		"another e-mail weight": {func(r *Report) {
 			r.Weights.Email = append(half(r.Weights.Email[:1]), r.Weights.Email[1:]...)
 		}, "[true true true false false]"},

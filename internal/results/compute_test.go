@@ -147,7 +147,8 @@ func TestAgainstCountingOneByOne(t *testing.T) {
 		for code, rule := range rules {
 			base, hits := 0, 0
 			for _, c := range contacts {
-				if c.Municipality != p.Participant.Code || c.Channel != rule.channel || !c.Counts(d) || rule.base != nil && !rule.base(c) {
+				own := c.Municipality == p.Participant.Code && c.Channel == rule.channel && c.Counts(d)
+				if !own || rule.base != nil && !rule.base(c) {
 					continue
 				}
 				base++

@@ -86,12 +86,11 @@ var timeClasses = [...]struct {
 }
 
 func timeClass(wait time.Duration) int {
-	for i := range timeClasses {
-		if wait <= timeClasses[i].limit {
-			return i
-		}
+	i := 0
+	for wait > timeClasses[i].limit { // the last has no wait above it
+		i++
 	}
-	return len(timeClasses) - 1
+	return i
 }
 
 func (t *tally) answerTimes() []TimeClass {

@@ -74,9 +74,10 @@ func TestDistributions(t *testing.T) {
 // A scale is data of the round, and so are its criteria and their order.
 func TestDistributionsFollowTheRoundsScales(t *testing.T) {
 	r := testRound(t)
+	two := []survey.Level{{Code: survey.Good}, {Code: survey.Poor}}
 	r.Design.Criteria = []survey.Criterion{
-		{Code: survey.Treatment, Channel: survey.Email, Title: "Ton", Scale: []survey.Level{{Code: survey.Good}, {Code: survey.Poor}}},
-		{Code: survey.Answer, Channel: survey.Phone, Title: "Svar", Scale: []survey.Level{{Code: survey.Good}, {Code: survey.Poor}}},
+		{Code: survey.Treatment, Channel: survey.Email, Title: "Ton", Scale: two},
+		{Code: survey.Answer, Channel: survey.Phone, Title: "Svar", Scale: two},
 	}
 	r.Design.GoodWithin = 30 * time.Second
 	rated := survey.Ratings{Answer: survey.Good, Treatment: survey.Good}
@@ -92,7 +93,8 @@ func TestDistributionsFollowTheRoundsScales(t *testing.T) {
 func TestAnswerTimes(t *testing.T) {
 	const s, ms = time.Second, time.Millisecond
 	contacts := []survey.Contact{
-		call(reached(0, allGood)), call(reached(30*s, allGood)), call(reached(30*s+ms, allGood)), call(reached(60*s, allGood)),
+		call(reached(0, allGood)), call(reached(30*s, allGood)), call(reached(30*s+ms, allGood)),
+		call(reached(60*s, allGood)),
 		call(reached(120*s, allGood)), call(reached(120*s+ms, allGood)), call(reached(time.Hour, allGood)),
 		call(missed(survey.Busy), reached(5*s, allGood)), call(answered(5*s, 0)), call(missed(survey.Fault)),
 		mailed(testRound(t), 0, 0, allGood),

@@ -32,7 +32,7 @@ func Freeze(rep Report, setup survey.Setup, now time.Time, revision int) ([]byte
 		doc.AreaMeans = append(doc.AreaMeans, m.Means)
 	}
 	if len(doc.AreaMeans) != len(doc.Areas) {
-		return nil, fmt.Errorf("freeze round %s: means of %d areas instead of %d", rep.Round, len(doc.AreaMeans), len(doc.Areas))
+		return nil, fmt.Errorf("freeze round %s: means of %d areas are not those of the setup", rep.Round, len(doc.AreaMeans))
 	}
 	for i := range rep.Profiles {
 		p := &rep.Profiles[i]
@@ -132,9 +132,11 @@ func freezeWeights(ws []survey.Weight) []wireWeight {
 // fits refuses a profile that does not have the shape the document's tables
 // have, which would be read back as something else.
 func (doc *document) fits(p *Profile) error {
-	if len(p.Figures) != len(doc.Measures) || len(p.AnswerTimes) != len(doc.TimeClasses) || len(p.Areas) != len(doc.Areas) {
-		return fmt.Errorf("%d figures, %d time classes and %d areas are not those of the setup",
-			len(p.Figures), len(p.AnswerTimes), len(p.Areas))
+	if len(p.Figures) != len(doc.Measures) || len(p.Areas) != len(doc.Areas) {
+		return fmt.Errorf("%d figures and %d areas are not those of the setup", len(p.Figures), len(p.Areas))
+	}
+	if len(p.AnswerTimes) != len(doc.TimeClasses) {
+		return fmt.Errorf("%d time classes", len(p.AnswerTimes))
 	}
 	for i, f := range p.Figures {
 		if f.Measure != doc.Measures[i].Code || f.Previous != nil && f.Previous.Round != doc.Previous {

@@ -38,6 +38,12 @@ func TestThawGivesBackWhatWasFrozen(t *testing.T) {
 	partial := survey.Setup{Round: testRound(t), Participants: []survey.Participant{town("0860"), town("0861")}}
 	partial.Participants[0].Hours = officehours.Hours{Opens: 480, Closes: 960}
 	partial.Round.Design.Weights.Email = nil
+	partial.Round.Design.SmallBase = 30
+	before.Definitions = "2017"
+	unlike, err := Compute(compared, streamOf(contacts), &before, monday)
+	if err != nil {
+		t.Fatal(err)
+	}
 	report := func(s survey.Setup, cs ...survey.Contact) Report {
 		rep, err := Compute(s, streamOf(cs), nil, monday)
 		if err != nil {
@@ -50,6 +56,7 @@ func TestThawGivesBackWhatWasFrozen(t *testing.T) {
 		rep   Report
 	}{
 		"compared with an earlier round": {compared, full},
+		"not comparable with it":         {compared, unlike},
 		"no participants":                {empty, report(empty)},
 		"no contacts":                    {silent, report(silent)},
 		"rescaled and partly unknown":    {partial, report(partial, call(missed(survey.Busy)))},
@@ -93,8 +100,9 @@ func TestFrozenDocumentIsDeterministic(t *testing.T) {
 			t.Fatalf("checksums %s and %s", first, sum)
 		}
 	}
-	if got, want := Checksum([]byte("abc")), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"; got != want {
-		t.Errorf("SHA-256 of abc is %s, want %s", got, want)
+	const abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad" // FIPS 180's example
+	if got := Checksum([]byte("abc")); got != abc {
+		t.Errorf("SHA-256 of abc is %s, want %s", got, abc)
 	}
 }
 
@@ -135,7 +143,8 @@ func TestFrozenDocumentHoldsTheRules(t *testing.T) {
 	if err := json.Unmarshal(data, &doc); err != nil {
 		t.Fatal(err)
 	}
-	if doc.Revision != 2 || !doc.Frozen.Equal(monday.Add(time.Hour)) || doc.Period.From != "2026-10-19" || doc.Period.To != "2026-11-20" {
+	if doc.Revision != 2 || !doc.Frozen.Equal(monday.Add(time.Hour)) ||
+		doc.Period.From != "2026-10-19" || doc.Period.To != "2026-11-20" {
 		t.Errorf("revision, instant or period: %+v", doc)
 	}
 	christmas := false
@@ -145,14 +154,17 @@ func TestFrozenDocumentHoldsTheRules(t *testing.T) {
 			t.Errorf("the calendar is not in order at %s", e.Date)
 		}
 	}
-	if !christmas || doc.Calendar.Opens != "8.00" || doc.Limits["reply_cutoff_hours"] != 90.0 || len(doc.Weights.Phone) != 6 {
+	if !christmas || doc.Calendar.Opens != "8.00" || doc.Limits["reply_cutoff_hours"] != 90.0 ||
+		len(doc.Weights.Phone) != 6 {
 		t.Errorf("calendar, limits or weights: %+v", doc)
 	}
-	if m := doc.Measures[0]; len(doc.Measures) != 27 || m.Code != "phone_reached_first" || m.Title == "" || m.Formula == "" || m.Unit != "percent" {
+	if m := doc.Measures[0]; len(doc.Measures) != 27 || m.Code != "phone_reached_first" || m.Unit != "percent" ||
+		m.Title == "" || m.Formula == "" {
 		t.Errorf("definitions: %+v", doc.Measures)
 	}
 	p := doc.Municipalities[0]
-	if p.Code != "0860" || p.County != "Län 08" || p.Class != "10000-14999" || p.Group != "Pendlingskommun" || p.Population != 12_000 {
+	if p.Code != "0860" || p.County != "Län 08" || p.Population != 12_000 ||
+		p.Class != "10000-14999" || p.Group != "Pendlingskommun" {
 		t.Errorf("groups: %+v", p)
 	}
 	if doc.Columns[colValue] != "value" || *p.Figures[0][colValue] != 100 || len(doc.Columns) != int(columns) {
@@ -180,6 +192,8 @@ func TestThawRefusesWhatIsNoDocument(t *testing.T) {
 		"another format":   cut(`"format":1`, `"format":2`),
 		"no figures":       cut(`"figures":[[`, `"figures":[],"other":[[`),
 		"a figure missing": cut(`"figures":[[`, `"figures":[[[`),
+		"a loose number":   cut(`"figures":[[`, `"figures":[7,[`),
+		"a value too many": cut(`"values":[[`, `"values":[[],[`),
 		"a word":           cut(`"figures":[[1`, `"figures":[["1"`),
 		"no area means":    cut(`"area_means":[`, `"area_means":[[`),
 		"no area":          cut(`"areas":["bygglov",`, `"areas":[`),
@@ -207,8 +221,8 @@ func TestThawByMeasureCode(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	data := bytes.Replace(frozen(t, setup, rep), []byte(`"code":"phone_reached_first"`), []byte(`"code":"phone_forgotten"`), 1)
-	got, err := Thaw(data)
+	older := strings.Replace(string(frozen(t, setup, rep)), `"code":"phone_reached_first"`, `"code":"phone_forgotten"`, 1)
+	got, err := Thaw([]byte(older))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -231,6 +245,13 @@ func TestFreezeRefusesAnotherSetup(t *testing.T) {
 		"a criterion less":    func(_ *Report, s *survey.Setup) { s.Round.Design.Criteria = s.Round.Design.Criteria[1:] },
 		"a figure less":       func(r *Report, _ *survey.Setup) { r.Profiles[0].Figures = r.Profiles[0].Figures[1:] },
 		"figures in disorder": func(r *Report, _ *survey.Setup) { r.Profiles[0].Figures[0].Measure = "phone_reached_30" },
+		"a level less in one area": func(r *Report, _ *survey.Setup) {
+			d := &r.Profiles[0].Areas[3].Distributions[4]
+			d.Levels = d.Levels[1:]
+		},
+		"another criterion":   func(r *Report, _ *survey.Setup) { r.Profiles[0].Distributions[2].Criterion = "luck" },
+		"a time class less":   func(r *Report, _ *survey.Setup) { r.Profiles[0].AnswerTimes = nil },
+		"an area's mean less": func(r *Report, _ *survey.Setup) { r.AreaMeans = r.AreaMeans[1:] },
 		"two earlier rounds": func(r *Report, _ *survey.Setup) {
 			r.Profiles[0].Figures[0].Previous = &Change{Round: "2025"}
 			r.Profiles[0].Figures[1].Previous = &Change{Round: "2024"}
@@ -245,5 +266,22 @@ func TestFreezeRefusesAnotherSetup(t *testing.T) {
 		if _, err := Freeze(rep, other, monday, 1); err == nil {
 			t.Errorf("%s: frozen", name)
 		}
+	}
+}
+
+func TestFrozenCalendarKeepsItsHours(t *testing.T) {
+	short := officehours.Date{Year: 2026, Month: time.October, Day: 30}
+	setup := survey.Setup{Round: testRound(t)}
+	setup.Round.Calendar.Exceptions[short] = officehours.Exception{
+		Name: "Dag före alla helgons dag", Hours: officehours.Hours{Opens: 480, Closes: 720},
+	}
+	rep, err := Compute(setup, streamOf(nil), nil, monday)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := `{"date":"2026-10-30","name":"Dag före alla helgons dag","opens":"8.00","closes":"12.00"},` +
+		`{"date":"2026-10-31","name":"Alla helgons dag"}`
+	if data := frozen(t, setup, rep); !strings.Contains(string(data), want) {
+		t.Errorf("the document does not hold %s", want)
 	}
 }

@@ -28,7 +28,7 @@ func TestMeansAreUnweightedAndHoldTheMunicipalityItself(t *testing.T) {
 	ps = append(ps, town("0004"))
 	cs = append(cs, in("0004", times(10, call(reached(0, allGood)))...)...)
 	for i, group := range []struct{ county, class, skr string }{
-		{"01", "small", "A1"}, {"01", "large", "C7"}, {"03", "large", "C7"}, {"", "", ""},
+		{"01", "small", "A1"}, {"01", "large", "C7"}, {"03", "large", "A1"}, {"", "", ""},
 	} {
 		ps[i].CountyCode, ps[i].SizeClass, ps[i].SKRGroupCode = group.county, group.class, group.skr
 	}
@@ -40,7 +40,7 @@ func TestMeansAreUnweightedAndHoldTheMunicipalityItself(t *testing.T) {
 		{"all", "47.5 47.5 47.5 47.5", meanOfAll},
 		{"county", "15 15 60 –", func(m Means) Optional { return m.County }},
 		{"size class", "10 40 40 –", func(m Means) Optional { return m.SizeClass }},
-		{"SKR group", "10 40 40 –", func(m Means) Optional { return m.SKRGroup }},
+		{"SKR group", "35 20 35 –", func(m Means) Optional { return m.SKRGroup }},
 	} {
 		if got := meansOf(t, profiles, "phone_reached_first", tc.of); got != tc.want {
 			t.Errorf("%s: means %s, want %s", tc.name, got, tc.want)

@@ -143,8 +143,9 @@ func TestEmails(t *testing.T) {
 			"email_replied_1d": "3/3 100", "email_complete_1d": "1/3 33.3333"}},
 		"reply times, odd": {[]survey.Contact{sent(h, h), sent(4*h, h), sent(10*h, h)}, figures{
 			"email_reply_time": "3 4", "email_reply_time_mean": "3 5"}},
-		"reply times, even": {[]survey.Contact{sent(h, h), sent(4*h, h), sent(10*h, h), sent(none, none), sent(5*h, h)}, figures{
-			"email_reply_time": "4 4.5", "email_reply_time_mean": "4 5"}},
+		"reply times, even": {
+			[]survey.Contact{sent(h, h), sent(4*h, h), sent(10*h, h), sent(none, none), sent(5*h, h)},
+			figures{"email_reply_time": "4 4.5", "email_reply_time_mean": "4 5"}},
 		"a minute is a sixtieth of an hour": {[]survey.Contact{sent(min, min)}, figures{
 			"email_reply_time": "1 0.0167", "email_reply_time_mean": "1 0.0167"}},
 		"ratings": {
@@ -230,7 +231,8 @@ func TestMeasures(t *testing.T) {
 		}
 	}
 	for code, want := range map[string]Unit{
-		"phone_treatment_index": Percent, "phone_answer_time": Seconds, "email_reply_time": Hours, "overall_impression": Points,
+		"phone_treatment_index": Percent, "phone_answer_time": Seconds, "email_reply_time": Hours,
+		"overall_impression": Points,
 	} {
 		if m, _ := MeasureByCode(code); m.Unit != want || m.Share {
 			t.Errorf("%s is in %s, a share: %t", code, m.Unit, m.Share)

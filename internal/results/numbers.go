@@ -2,7 +2,7 @@ package results
 
 import (
 	"bytes"
-	"fmt"
+	"errors"
 	"strconv"
 )
 
@@ -23,10 +23,10 @@ func (r row) at(column int) Optional {
 // int is the whole number in a column, 0 when unknown.
 func (r row) int(column int) int { return int(r.at(column).Value) }
 
-// number is a whole number in a row.
+// whole is a whole number in a row.
 func whole(n int) Optional { return known(float64(n)) }
 
-// some is a whole number in a row, where 0 means that there is none.
+// some is a whole number in a row of which 0 means that there is none.
 func some(n int) Optional { return Optional{Value: float64(n), Known: n != 0} }
 
 // flag is 1 for true, and nothing for false.
@@ -72,6 +72,7 @@ func (r row) append(b []byte) []byte {
 // document holds half a million numbers: this takes a tenth of the time that
 // encoding/json needs for them.
 func (t *table) UnmarshalJSON(data []byte) error {
+	*t = nil
 	cells := make([]Optional, 0, 1+bytes.Count(data, []byte{','}))
 	depth, from := 0, 0
 	for len(data) > 0 {
@@ -88,7 +89,7 @@ func (t *table) UnmarshalJSON(data []byte) error {
 		default:
 			n := bytes.IndexAny(data, ",] \t\r\n")
 			if depth != 2 || n < 0 {
-				return fmt.Errorf("a number outside a row of a table")
+				return errors.New("a number outside a row of a table")
 			}
 			number, err := parseNumber(data[:n])
 			if err != nil {

@@ -166,7 +166,7 @@ func (th *thawing) figures(rows table) []Figure {
 			continue
 		}
 		r := rows[from]
-		th.figure(&fs[to], r)
+		thawFigure(&fs[to], r)
 		if c := r.at(colComparable); c.Known {
 			changes[to] = Change{
 				Round: th.Previous, Comparable: c.Value == 1,
@@ -178,14 +178,16 @@ func (th *thawing) figures(rows table) []Figure {
 	return fs
 }
 
-func (th *thawing) figure(f *Figure, r row) {
+func thawFigure(f *Figure, r row) {
 	f.Value = thawValue(r)
 	f.Small = r.at(colSmall).Known
 	f.Place = Place{r.int(colPlace), r.int(colOf)}
 	f.InCounty = Place{r.int(colCountyPlace), r.int(colCountyOf)}
 	f.InClass = Place{r.int(colClassPlace), r.int(colClassOf)}
 	f.Quartile = quartiles[r.int(colQuartile)]
-	f.Means = Means{All: r.at(colMeanAll), SizeClass: r.at(colMeanClass), County: r.at(colMeanCounty), SKRGroup: r.at(colMeanSKR)}
+	f.Means = Means{
+		All: r.at(colMeanAll), SizeClass: r.at(colMeanClass), County: r.at(colMeanCounty), SKRGroup: r.at(colMeanSKR),
+	}
 }
 
 func thawValue(r row) Value {
