@@ -61,7 +61,7 @@ func closingRowOf(round key, c survey.Closing) (closingRow, error) {
 	waivers, err := toJSON(each(c.Waivers, waiverDocOf))
 	return closingRow{
 		RoundID: round, Revision: c.Revision, ClosedAt: millis(c.At), ClosedBy: c.By,
-		Waivers: waivers, Checksum: c.Checksum, Frozen: c.Frozen,
+		Waivers: waivers, Checksum: c.Checksum, Frozen: append([]byte{}, c.Frozen...), // never NULL
 	}, err
 }
 

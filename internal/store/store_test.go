@@ -1,6 +1,9 @@
 package store_test
 
 import (
+	"context"
+	"database/sql"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -29,13 +32,30 @@ func run(m *testing.M) int {
 	return m.Run()
 }
 
+// migrated makes, once, a PostgreSQL database with all tables for copies.
+var migrated = sync.OnceValue(func() string {
+	must := func(err error) {
+		if err != nil {
+			panic(err)
+		}
+	}
+	db, err := sql.Open("pgx", postgresURL+"postgres")
+	must(err)
+	_, err = db.ExecContext(context.Background(), "CREATE DATABASE migrated")
+	must(errors.Join(err, db.Close()))
+	s, err := store.Open(context.Background(), postgresURL+"migrated")
+	must(err)
+	must(errors.Join(s.Migrate(context.Background()), s.Close()))
+	return postgresURL + "migrated"
+})
+
 // databases are the kinds of database everything is tested on.
 var databases = []struct {
 	name string
-	url  func(t testing.TB) string // of a fresh, empty one
+	url  func(t testing.TB) string // of a fresh one
 }{
 	{"sqlite", func(t testing.TB) string { return filepath.Join(t.TempDir(), "test.db") }},
-	{"postgres", func(t testing.TB) string { return pgtest.NewDatabase(t, postgresURL) }},
+	{"postgres", func(t testing.TB) string { return pgtest.Copy(t, migrated()) }},
 }
 
 // eachDatabase runs the test on a fresh, migrated database of each kind.

@@ -6,12 +6,14 @@ import (
 	"bytes"
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"net"
 	"os"
 	"os/exec"
 	"os/user"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -54,6 +56,7 @@ func Start() (baseURL string, stop func(), err error) {
 type server struct {
 	bin, dir string
 	cmd      *exec.Cmd
+	stopped  chan struct{} // closed when the server has ended
 	log      bytes.Buffer
 	url      string
 }
@@ -68,7 +71,7 @@ func binaries() (string, error) {
 		found = append(found, path)
 	}
 	if len(found) == 0 {
-		return "", fmt.Errorf(missing)
+		return "", errors.New(missing)
 	}
 	newest := slices.MaxFunc(found, func(a, b string) int { return version(a) - version(b) })
 	return filepath.Dir(newest), nil
@@ -101,15 +104,29 @@ func (s *server) start() error {
 		"-c", "shared_buffers=64MB", "-c", "jit=off")
 	s.cmd.SysProcAttr, s.cmd.Dir = as, s.dir
 	s.cmd.Stdout, s.cmd.Stderr = &s.log, &s.log
-	if err := s.cmd.Start(); err != nil {
+	if err := s.launch(); err != nil {
 		return err
 	}
 	s.url = fmt.Sprintf("postgres://test@127.0.0.1:%d/", port)
 	return s.wait()
 }
 
+// launch starts the server so that it dies with the test binary. The kernel
+// ties that to the thread that starts it, which is therefore kept to the end.
+func (s *server) launch() error {
+	started := make(chan error)
+	s.stopped = make(chan struct{})
+	go func() {
+		runtime.LockOSThread()
+		defer runtime.UnlockOSThread()
+		started <- s.cmd.Start()
+		<-s.stopped
+	}()
+	return <-started
+}
+
 // account gives the server a user that may run it, since it refuses root, and
-// gives that user the folder. The server dies with the test binary.
+// gives that user the folder.
 func account(dir string) (*syscall.SysProcAttr, error) {
 	as := &syscall.SysProcAttr{Pdeathsig: syscall.SIGQUIT}
 	if os.Geteuid() != 0 {
@@ -163,15 +180,28 @@ func (s *server) stop() {
 	if s.cmd != nil && s.cmd.Process != nil {
 		_ = s.cmd.Process.Signal(syscall.SIGQUIT)
 		_ = s.cmd.Wait()
+		close(s.stopped)
 	}
 	_ = os.RemoveAll(s.dir)
 }
 
 var databases atomic.Int64
 
-// NewDatabase makes a database on the server of baseURL and gives its URL. It
-// is a copy of template when one is named.
-func NewDatabase(t testing.TB, baseURL string, template ...string) string {
+// NewDatabase makes an empty database on the server of baseURL and gives its URL.
+func NewDatabase(t testing.TB, baseURL string) string {
+	t.Helper()
+	return create(t, baseURL, "template0") // to which, unlike template1, nobody is ever connected
+}
+
+// Copy makes a database like the one of the given URL, which nobody may be
+// connected to: quicker than making the tables once more.
+func Copy(t testing.TB, url string) string {
+	t.Helper()
+	i := strings.LastIndex(url, "/") + 1
+	return create(t, url[:i], url[i:])
+}
+
+func create(t testing.TB, baseURL, template string) string {
 	t.Helper()
 	db, err := sql.Open("pgx", baseURL+"postgres")
 	if err != nil {
@@ -179,11 +209,7 @@ func NewDatabase(t testing.TB, baseURL string, template ...string) string {
 	}
 	defer db.Close()
 	name := fmt.Sprintf("test%d", databases.Add(1))
-	statement := "CREATE DATABASE " + name
-	if len(template) > 0 {
-		statement += " TEMPLATE " + strings.ReplaceAll(template[0], `"`, "")
-	}
-	if _, err := db.ExecContext(t.Context(), statement); err != nil {
+	if _, err := db.ExecContext(t.Context(), "CREATE DATABASE "+name+" TEMPLATE "+template); err != nil {
 		t.Fatal(err)
 	}
 	return baseURL + name
