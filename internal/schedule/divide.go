@@ -10,6 +10,7 @@ import (
 const (
 	digits    = 12
 	precision = 1 << digits
+	settling  = 12 // rounds in which bound items' shares are passed on
 )
 
 // division is one job of dividing items evenly over bins 0..bins-1: weeks,
@@ -20,9 +21,9 @@ type division struct {
 	// group numbers per item, innermost first; groups of one side are nested.
 	// Every group of either side is divided as evenly as whole numbers allow.
 	left, right [][]int
-	// quota and keep number the groups whose shares must come out right when
-	// single items are bound to one side: usually one group of right, one of left.
-	quota, keep []int
+	// hold lists the groupings whose sums are restored when single items are
+	// bound to one side, the most important last.
+	hold [][]int
 	// share is the part of the item's bins [lo,hi) that lies before mid.
 	share func(item, lo, mid, hi int) float64
 	// room is the number of bins in [lo,hi) open to the item.
@@ -55,7 +56,7 @@ type divider struct {
 // groups of the left and of the right side are contiguous.
 func divide(rng *rand.Rand, job division, leftOrder, rightOrder []int, items int) {
 	groups := items
-	for _, list := range [][]int{job.quota, job.keep, job.apart} {
+	for _, list := range append([][]int{job.apart}, job.hold...) {
 		for _, g := range list {
 			groups = max(groups, g+1)
 		}
@@ -139,18 +140,15 @@ func (d *divider) setWants(items []int, lo, mid, hi int) (bound bool) {
 }
 
 // settle moves what bound items cannot take to the free items of the same
-// group, by turns for the two kinds of groups, so that both keep their sums.
+// group, by turns for each grouping, until all have about their sums again.
 func (d *divider) settle(items []int) {
 	wish := make([]float64, len(items))
 	for n, i := range items {
 		wish[n] = d.want[i]
 		d.want[i] = clamp(wish[n], d.low[i], d.high[i])
 	}
-	for range 6 {
-		for _, groups := range [][]int{d.keep, d.quota} {
-			if groups == nil {
-				continue
-			}
+	for range settling {
+		for _, groups := range d.hold {
 			d.shift(items, wish, groups)
 		}
 	}

@@ -19,7 +19,7 @@ func (m *model) chooseEvaluators(g *groups) {
 	job := division{
 		bins: len(m.evals),
 		left: [][]int{g.cell, g.channel, g.muni}, right: [][]int{poolDay, channelDay, g.national},
-		quota: poolDay, keep: g.channel, apart: m.apartGroups(),
+		hold: [][]int{g.channel, poolDay}, apart: m.apartGroups(),
 		share: func(i, lo, mid, hi int) float64 {
 			if all := sum(i, hi) - sum(i, lo); all > 0 {
 				return (sum(i, mid) - sum(i, lo)) / all

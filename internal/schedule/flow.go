@@ -18,14 +18,13 @@ func (n *network) node() int {
 	return len(n.next) - 1
 }
 
-// edge adds an edge and returns its number.
-func (n *network) edge(from, to, room int) int {
+// edge adds an edge with its reverse.
+func (n *network) edge(from, to, room int) {
 	k := len(n.to)
 	n.to = append(n.to, to, from)
 	n.room = append(n.room, room, 0)
 	n.next[from] = append(n.next[from], k)
 	n.next[to] = append(n.next[to], k+1)
-	return k
 }
 
 // flow pushes as much as possible from one node to another and returns how much.

@@ -41,7 +41,7 @@ func (m *model) chooseSlots(g *groups) []int {
 	divide(m.rng, division{
 		bins: max(1, (last-base+slot-1)/slot),
 		left: [][]int{g.cell, g.channel, g.muni}, right: [][]int{evalDay, channelDay, g.national},
-		quota: evalDay, keep: g.channel, apart: g.cell, halve: true,
+		hold: [][]int{g.channel, evalDay}, apart: g.cell, halve: true,
 		share: func(i, lo, mid, hi int) float64 {
 			return float64(within(i, lo, mid)) / float64(max(1, within(i, lo, hi)))
 		},

@@ -39,6 +39,7 @@ func (m *model) solve() error {
 		g := m.group()
 		m.chooseWeeks(g)
 		m.chooseDays(g)
+		m.evenDays()
 		m.chooseEvaluators(g)
 		if left := m.repair(); len(left) > 0 {
 			failed = m.crowded(left, "när kontakterna i en cell ska ligga i olika veckor och göras av olika bedömare")

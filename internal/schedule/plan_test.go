@@ -40,7 +40,7 @@ func TestBalanceOfAFullRound(t *testing.T) {
 		check(t, in, plan)
 		for code, most := range map[string]int{
 			"municipality_day": 1, "municipality_day_phone": 1, "municipality_day_email": 1, "municipality_area_week": 2,
-			"municipality_hour": 4, "hour_day": 3, "evaluator_day": 2, "evaluator_municipality": 5, "question_day": 4,
+			"municipality_hour": 4, "hour_day": 5, "evaluator_day": 2, "evaluator_municipality": 5, "question_day": 6,
 		} {
 			if n := value(t, plan, code); n > most {
 				t.Errorf("%s: %s is %d, want at most %d", name, code, n, most)

@@ -14,7 +14,7 @@ import (
 // TestEveryPlanKeepsEveryRule draws rounds by lot. Most have room; those that
 // have not must say so in a proper error.
 func TestEveryPlanKeepsEveryRule(t *testing.T) {
-	cases := 400
+	cases := 300
 	if testing.Short() {
 		cases = 100
 	}
