@@ -216,6 +216,7 @@ func TestABadFileChangesNothing(t *testing.T) {
 
 func TestExitStatus(t *testing.T) {
 	s := hultsfred(t)
+	s.ok("round", "create", "tom", "--from", "2019-10-21", "--to", "2019-11-22")
 	for _, tt := range []struct {
 		name string
 		args []string
@@ -235,7 +236,7 @@ func TestExitStatus(t *testing.T) {
 		{"no such municipality", []string{"results", "--round", "2019", "--municipality", "9999"}, exitFailed, "9999 deltar inte"},
 		{"no such file", []string{"import", "contacts", "/nope.csv", "--round", "2019"}, exitFailed, "/nope.csv: filen går inte att läsa"},
 		{"output folder missing", []string{"results", "--round", "2019", "--output", "/nope/x.txt"}, exitFailed, "/nope/x.txt"},
-		{"plan without evaluators", []string{"plan", "--round", "2019"}, exitFailed, ""},
+		{"plan without participants", []string{"plan", "--round", "tom"}, exitFailed, "inga deltagande kommuner"},
 		{"publish before closing", []string{"round", "publish", "2019", "--by", "skr@example.se", "--audience", "own"}, exitFailed, "inte stängd"},
 		{"unknown audience", []string{"round", "publish", "2019", "--by", "skr@example.se", "--audience", "alla"}, exitUsage, "alla"},
 		{"unknown waiver", []string{"round", "close", "2019", "--by", "skr@example.se", "--waive", "allt=x"}, exitFailed, "allt"},
