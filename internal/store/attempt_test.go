@@ -20,8 +20,10 @@ func TestAttemptsComeBackAsTheyWere(t *testing.T) {
 		"all at once":  {{Dialled: at, Answered: at, Connected: at, Ended: at, Outcome: survey.Reached}},
 		"backwards":    {{Dialled: at, Answered: at.Add(-time.Hour)}}, // imported, and for the domain to judge
 		"no dial":      {{Answered: at, Outcome: survey.Busy}, {}},
-		"odd notes":    {{Dialled: at, Note: `\n`}, {Dialled: at, Note: "\n"}, {Dialled: at, Note: `\\` + "\n\\"}, {Note: "m m d1"}},
-		"odd words":    {{Dialled: at, Outcome: "m", Ratings: survey.Ratings{Answer: "m"}, Note: " \t"}},
+		"odd notes": {
+			{Dialled: at, Note: `\n`}, {Dialled: at, Note: "\n"}, {Dialled: at, Note: `\\` + "\n\\"}, {Note: "m m d1"},
+		},
+		"odd words": {{Dialled: at, Outcome: "m", Ratings: survey.Ratings{Answer: "m"}, Note: " \t"}},
 	} {
 		got, err := store.UnpackAttempts(store.PackAttempts(attempts))
 		if err != nil {

@@ -103,7 +103,10 @@ func BenchmarkFullRound(b *testing.B) {
 func benchDay(b *testing.B, s *store.Store, set survey.Setup) {
 	day := surveytest.Start.AddDays(15)
 	filters := []survey.ContactFilter{
-		{States: []survey.State{survey.Planned, survey.Begun, survey.Returned}, LiveOnly: true, PlannedTo: day.AddDays(1).At(0, 0)},
+		{
+			States: []survey.State{survey.Planned, survey.Begun, survey.Returned}, LiveOnly: true,
+			PlannedTo: day.At(24, 0),
+		},
 		{LiveOnly: true, PlannedFrom: day.At(0, 0), PlannedTo: day.AddDays(1).At(0, 0)},
 		{DoneFrom: day.At(0, 0), DoneTo: day.AddDays(1).At(0, 0)},
 	}

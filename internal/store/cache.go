@@ -12,8 +12,8 @@ import (
 
 // roundCache keeps decoded rounds with their questions. Every page and every
 // save needs its round, and reading sixty questions each time costs more than
-// all the rest. The row itself is read always; only when its stamp is another
-// than the kept one's are the questions read and the documents decoded.
+// all the rest. The stamp is read always; only when it is another than the
+// kept one's is the round read and decoded.
 type roundCache struct {
 	mu   sync.Mutex
 	kept map[key]keptRound
@@ -27,47 +27,45 @@ type keptRound struct {
 // cachedRounds is how many rounds are kept; there is one a year.
 const cachedRounds = 16
 
-// round gives the round of a row just read in tx, which must be one unchanging
-// picture and must not itself have written the round.
-func (c *roundCache) round(tx *gorm.DB, row roundRow) (survey.Round, error) {
-	if r, ok := c.find(row); ok {
-		return r, nil
+// head reads what tells whether a round is kept: its identifier and stamp.
+func head(tx *gorm.DB, where string, arg any) (row roundRow, err error) {
+	return row, tx.Select("id", "stamp").Take(&row, where, arg).Error
+}
+
+// round gives the round of a head just read in tx, which must be one
+// unchanging picture of the round or hold its row locked.
+func (c *roundCache) round(tx *gorm.DB, head roundRow) (survey.Round, error) {
+	c.mu.Lock()
+	k, ok := c.kept[head.ID]
+	c.mu.Unlock()
+	if ok && k.stamp == head.Stamp {
+		return cloneRound(k.round), nil
 	}
-	r, err := loadRound(tx, row)
+	r, err := loadRound(tx, head.ID)
 	if err != nil {
 		return r, err
 	}
-	c.keep(row, r)
-	return r, nil
-}
-
-func (c *roundCache) find(row roundRow) (survey.Round, bool) {
-	c.mu.Lock()
-	k, ok := c.kept[row.ID]
-	c.mu.Unlock()
-	if !ok || k.stamp != row.Stamp {
-		return survey.Round{}, false
-	}
-	return cloneRound(k.round), true
-}
-
-func (c *roundCache) keep(row roundRow, r survey.Round) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.kept == nil || len(c.kept) >= cachedRounds {
 		c.kept = map[key]keptRound{}
 	}
-	c.kept[row.ID] = keptRound{row.Stamp, cloneRound(r)}
+	c.kept[head.ID] = keptRound{head.Stamp, cloneRound(r)}
+	return r, nil
 }
 
-// loadRound decodes a row and reads its questions.
-func loadRound(tx *gorm.DB, row roundRow) (survey.Round, error) {
+// loadRound reads and decodes a round and its questions.
+func loadRound(tx *gorm.DB, id key) (survey.Round, error) {
+	var row roundRow
+	if err := tx.Take(&row, "id = ?", id).Error; err != nil {
+		return survey.Round{}, err
+	}
 	r, err := row.round()
 	if err != nil {
 		return r, err
 	}
 	var rows []questionRow
-	if err := tx.Where("round_id = ?", row.ID).Order("position").Find(&rows).Error; err != nil {
+	if err := of(tx, id).Order("position").Find(&rows).Error; err != nil {
 		return r, err
 	}
 	r.Design.Questions = each(rows, questionRow.question)

@@ -17,20 +17,21 @@ func TestWaivers(t *testing.T) {
 	eachDatabase(t, func(t *testing.T, s *store.Store) {
 		set, _, _ := sample(t, s)
 		id := set.Round.ID
-		late := survey.Waiver{Item: survey.InsideCutoff, Reason: "Stoppgränsen är nära.", By: "kim@example.se", At: surveytest.At(33, 9, 0)}
-		missing := survey.Waiver{Item: survey.MissingContacts, Reason: "Tre saknas.", By: "kim@example.se", At: surveytest.At(33, 9, 1)}
+		at, ch := surveytest.At(33, 9, 0), surveytest.Change("waiver")
+		late := survey.Waiver{Item: survey.InsideCutoff, Reason: "Stoppgränsen är nära.", By: "kim@example.se", At: at}
+		missing := survey.Waiver{Item: survey.MissingContacts, Reason: "Tre saknas.", By: "kim@example.se", At: at}
 		for _, w := range []survey.Waiver{late, {Item: survey.MissingContacts, Reason: "x"}, missing} {
-			must(t, s.SaveWaiver(t.Context(), surveytest.Change("waiver.save"), id, w))
+			must(t, s.SaveWaiver(t.Context(), ch, id, w))
 		}
 		got, err := s.Waivers(t.Context(), id)
 		must(t, err)
 		if d := cmp.Diff([]survey.Waiver{missing, late}, got); d != "" {
 			t.Error(d)
 		}
-		must(t, s.RemoveWaiver(t.Context(), surveytest.Change("waiver.remove"), id, survey.MissingContacts))
-		wantErr(t, s.RemoveWaiver(t.Context(), surveytest.Change("waiver.remove"), id, survey.MissingContacts), survey.ErrNotFound)
-		wantErr(t, s.RemoveWaiver(t.Context(), surveytest.Change("waiver.remove"), id, "\x00"), survey.ErrNotFound)
-		_, err = s.UpdateSetup(t.Context(), surveytest.Change("round.reopen"), "2026", 0, func(in *survey.Setup, _ int) error {
+		must(t, s.RemoveWaiver(t.Context(), ch, id, survey.MissingContacts))
+		wantErr(t, s.RemoveWaiver(t.Context(), ch, id, survey.MissingContacts), survey.ErrNotFound)
+		wantErr(t, s.RemoveWaiver(t.Context(), ch, id, "\x00"), survey.ErrNotFound)
+		_, err = s.UpdateSetup(t.Context(), ch, "2026", 0, func(in *survey.Setup, _ int) error {
 			in.Round.Revision++
 			return nil
 		})

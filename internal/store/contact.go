@@ -128,9 +128,9 @@ func (s *Store) Contact(ctx context.Context, id survey.ContactID) (c survey.Cont
 // loadContact reads a contact and its round, in two handles of the same
 // transaction that may lock their row. The round comes first: whoever changes
 // the whole round locks it before its contacts, and two orders would deadlock.
-func (s *Store) loadContact(contacts, rounds *gorm.DB, id survey.ContactID) (row contactRow, r survey.Round, err error) {
-	var round roundRow
-	err = rounds.Take(&round, "id = (SELECT round_id FROM contacts WHERE id = ?)", key(id)).Error
+func (s *Store) loadContact(contacts, rounds *gorm.DB, id survey.ContactID) (
+	row contactRow, r survey.Round, err error) {
+	round, err := head(rounds, "id = (SELECT round_id FROM contacts WHERE id = ?)", key(id))
 	if err != nil {
 		return row, r, err
 	}

@@ -140,10 +140,10 @@ func TestRepeatedForm(t *testing.T) {
 			t.Errorf("version %d", c.Version)
 		}
 		must(t, s.ForgetForms(t.Context(), ch.At.Add(time.Millisecond)))
-		_, err := s.UpdateContact(t.Context(), ch, call.ID, 0, func(*survey.Contact, survey.Round) error { return nil })
+		_, err := s.UpdateContact(t.Context(), ch, call.ID, 0, untouched)
 		must(t, err)
 		ch.Form = strings.Repeat("x", 101)
-		_, err = s.UpdateContact(t.Context(), ch, call.ID, 0, func(*survey.Contact, survey.Round) error { return nil })
+		_, err = s.UpdateContact(t.Context(), ch, call.ID, 0, untouched)
 		var fields survey.FieldErrors
 		if !errors.As(err, &fields) {
 			t.Errorf("long form id: %v", err)
@@ -172,7 +172,7 @@ func TestManySaveOneContact(t *testing.T) {
 		var won atomic.Int64
 		crowd(n, func(i int) {
 			_, err := s.UpdateContact(context.Background(), surveytest.Change("x"), call.ID, 1+n,
-				func(*survey.Contact, survey.Round) error { return nil })
+				untouched)
 			if err == nil {
 				won.Add(1)
 			} else if !errors.Is(err, survey.ErrConflict) {

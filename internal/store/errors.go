@@ -91,7 +91,7 @@ func (s *Store) sqliteFault(lite sqlite3.Error, err error) error {
 	case sqlite3.ErrIoErr:
 		message = "Disken där databasen %s ligger svarar med fel. Inget sparades. Kontrollera disken och dess utrymme."
 	case sqlite3.ErrCantOpen:
-		message = "Databasen %s kan inte öppnas. Kontrollera att mappen finns och att programmets användare har rätt till den."
+		message = "Databasen %s kan inte öppnas. Kontrollera mappen och programmets rätt till den."
 	case sqlite3.ErrNotADB:
 		message = "Filen %s är ingen databas. Ange en annan fil, eller flytta undan den så skapas en ny."
 	case sqlite3.ErrCorrupt:
@@ -136,7 +136,8 @@ func (s *Store) connectFault(err error) error {
 	if errors.As(err, &pg) {
 		return s.postgresFault(pg.SQLState(), err)
 	}
-	return &Fault{"Databasen " + s.place + " svarar inte. Kontrollera att PostgreSQL är igång och att adressen stämmer.", err}
+	message := "Databasen %s svarar inte. Kontrollera att PostgreSQL är igång och att adressen stämmer."
+	return &Fault{fmt.Sprintf(message, s.place), err}
 }
 
 // fileFault words why a SQLite file cannot be used, before SQLite has seen it.

@@ -34,9 +34,12 @@ func TestQueriesUseTheirIndex(t *testing.T) {
 		}, "contacts_by_submission (round_id=? AND evaluator=? AND submitted_at>? AND submitted_at<?)", true},
 		"a page of the plan": {survey.ContactFilter{Offset: 100, Limit: 50}, "contacts_by_plan (round_id=?)", false},
 		"a page by key":      {survey.ContactFilter{Limit: 50, Order: survey.ByKey}, "contacts_by_key (round_id=?)", false},
-		"a municipality":     {survey.ContactFilter{Municipality: "0305", Order: survey.ByKey}, "contacts_by_key (round_id=? AND municipality=?)", false},
+		"a municipality": {
+			survey.ContactFilter{Municipality: "0305", Order: survey.ByKey},
+			"contacts_by_key (round_id=? AND municipality=?)", false},
 		"a municipality and area": {
-			survey.ContactFilter{Municipality: "0305", Area: "bygglov"}, "contacts_by_place (round_id=? AND municipality=? AND area=?)", true},
+			survey.ContactFilter{Municipality: "0305", Area: "bygglov"},
+			"contacts_by_place (round_id=? AND municipality=? AND area=?)", true},
 		"a cell": {survey.ContactFilter{Municipality: "0305", Question: "BYGG1", Channel: survey.Phone},
 			"contacts_by_key (round_id=? AND municipality=? AND channel=? AND question=?)", true},
 	} {

@@ -43,9 +43,9 @@ func TestFileThatCannotBeOpened(t *testing.T) {
 		path  string
 		words []string
 	}{
-		"missing folder": {filepath.Join(dir, "no", "x.db"), []string{"no/x.db kan inte skapas", "mappen finns inte", "Skapa mappen"}},
+		"missing folder": {filepath.Join(dir, "no", "x.db"), []string{"no/x.db kan inte skapas", "Skapa mappen"}},
 		"a folder":       {dir, []string{dir, "kan inte öppnas"}},
-		"no database":    {write("text.db", strings.Repeat("Inte en databas. ", 100), 0o600), []string{"text.db är ingen databas"}},
+		"no database":    {write("text.db", strings.Repeat("x", 2000), 0o600), []string{"text.db är ingen databas"}},
 		"read-only file": {write("shut.db", "", 0o400), []string{"shut.db går inte att skriva till", "skrivrätt"}},
 		"shut folder":    {filepath.Join(dir, "shut", "x.db"), []string{"går inte att skriva till"}},
 	} {
@@ -104,7 +104,7 @@ func TestLockedFile(t *testing.T) {
 	tx, err := other.BeginTx(t.Context(), nil)
 	must(t, err)
 	update := func() error {
-		_, err = s.UpdateContact(t.Context(), surveytest.Change("x"), call.ID, 0, func(*survey.Contact, survey.Round) error { return nil })
+		_, err = s.UpdateContact(t.Context(), surveytest.Change("x"), call.ID, 0, untouched)
 		return err
 	}
 	if err := update(); !oneSwedishLine(err, "x.db är låst av ett annat program", "försök igen") {
@@ -129,21 +129,18 @@ func TestFullDisk(t *testing.T) {
 		t.Errorf("%d contacts, %v", n, err)
 	}
 	// Those who share the transaction that is lost are all told so.
-	big := strings.Repeat("x", 1<<20)
+	grow := func(c *survey.Contact, _ survey.Round) error {
+		c.ReviewNote = strings.Repeat("x", 1<<20)
+		return nil
+	}
 	crowd(12, func(i int) {
-		_, err := s.UpdateContact(t.Context(), surveytest.Change("x"), contacts[0].ID, 0, func(c *survey.Contact, _ survey.Round) error {
-			c.ReviewNote = big
-			return nil
-		})
+		_, err := s.UpdateContact(t.Context(), surveytest.Change("x"), contacts[0].ID, 0, grow)
 		if !oneSwedishLine(err, "x.db ligger är full") {
 			t.Error(err)
 		}
 	})
 	must(t, s.Writer().Exec("PRAGMA max_page_count = 100000").Error)
-	_, err = s.UpdateContact(t.Context(), surveytest.Change("x"), contacts[0].ID, 1, func(c *survey.Contact, _ survey.Round) error {
-		c.ReviewNote = big
-		return nil
-	})
+	_, err = s.UpdateContact(t.Context(), surveytest.Change("x"), contacts[0].ID, 1, grow)
 	must(t, err)
 }
 
@@ -151,7 +148,7 @@ func TestFileTurnsReadOnly(t *testing.T) {
 	s := open(t, filepath.Join(t.TempDir(), "x.db"))
 	_, call, _ := sample(t, s)
 	must(t, s.Writer().Exec("PRAGMA query_only = on").Error)
-	_, err := s.UpdateContact(t.Context(), surveytest.Change("x"), call.ID, 0, func(*survey.Contact, survey.Round) error { return nil })
+	_, err := s.UpdateContact(t.Context(), surveytest.Change("x"), call.ID, 0, untouched)
 	if !oneSwedishLine(err, "x.db går inte att skriva till") {
 		t.Error(err)
 	}
@@ -183,13 +180,14 @@ func TestPostgresThatCannotBeReached(t *testing.T) {
 	defer db.Close()
 	_, err = db.ExecContext(t.Context(), "CREATE ROLE shut NOLOGIN")
 	must(t, err)
+	shut := strings.Replace(postgresURL, "test@", "shut:hemligt@", 1) + "postgres"
 	for name, c := range map[string]struct {
 		url   string
 		words []string
 	}{
 		"no server":   {"postgres://anna:hemligt@127.0.0.1:1/x", []string{"x på 127.0.0.1:1 svarar inte", "PostgreSQL"}},
 		"no database": {postgresURL + "nodb", []string{"nodb på 127.0.0.1", "finns inte på servern", "createdb"}},
-		"no login":    {strings.Replace(postgresURL, "test@", "shut:hemligt@", 1) + "postgres", []string{"användaren eller lösenordet"}},
+		"no login":    {shut, []string{"användaren eller lösenordet"}},
 		"bad address": {"postgres://anna:hemligt@[::1/x", []string{"adress går inte att läsa"}},
 		"bad port":    {"postgres://anna:hemligt@localhost:x/x", []string{"adress går inte att läsa"}},
 	} {

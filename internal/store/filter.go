@@ -66,7 +66,8 @@ func spanned(tx *gorm.DB, f survey.ContactFilter) *gorm.DB {
 }
 
 // Contacts lists a round's contacts and how many there are without Offset and Limit.
-func (s *Store) Contacts(ctx context.Context, id survey.RoundID, f survey.ContactFilter) (list []survey.Contact, total int, err error) {
+func (s *Store) Contacts(ctx context.Context, id survey.RoundID, f survey.ContactFilter) (
+	list []survey.Contact, total int, err error) {
 	if f.Limit <= 0 && f.Offset <= 0 {
 		list, err = listContacts(s.reader.WithContext(ctx), id, f)
 		return list, len(list), s.translate(ctx, err)

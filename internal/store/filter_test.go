@@ -136,8 +136,9 @@ func choose(contacts []survey.Contact, f survey.ContactFilter) []survey.Contact 
 	is := func(want, got string) bool { return want == "" || want == got }
 	var out []survey.Contact
 	for _, c := range contacts {
-		in := is(f.Evaluator, c.Evaluator) && is(f.Municipality, c.Municipality) && is(string(f.Channel), string(c.Channel)) &&
-			is(string(f.Area), string(c.Area)) && is(f.Question, c.Question) && is(string(f.Disposition), string(c.Disposition)) &&
+		in := is(f.Evaluator, c.Evaluator) && is(f.Municipality, c.Municipality) && is(f.Question, c.Question) &&
+			is(string(f.Channel), string(c.Channel)) && is(string(f.Area), string(c.Area)) &&
+			is(string(f.Disposition), string(c.Disposition)) &&
 			(len(f.States) == 0 || slices.Contains(f.States, c.State)) &&
 			(!f.Suspected || c.Suspected) && (!f.LiveOnly || c.Disposition != survey.Void) &&
 			(f.PlannedFrom.IsZero() || !c.PlannedAt.Before(f.PlannedFrom)) &&

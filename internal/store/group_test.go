@@ -56,7 +56,7 @@ func TestSavesThatFailTogether(t *testing.T) {
 						t.Errorf("save %d: panic %v", i, v)
 					}
 				}()
-				_, err := s.UpdateContact(ctx, surveytest.Change("x"), contacts[i].ID, 0, func(c *survey.Contact, _ survey.Round) error {
+				fn := func(c *survey.Contact, _ survey.Round) error {
 					c.ReviewNote = fmt.Sprint(i)
 					switch i % 6 {
 					case 1:
@@ -70,7 +70,8 @@ func TestSavesThatFailTogether(t *testing.T) {
 						c.Replicate = contacts[0].Replicate
 					}
 					return nil
-				})
+				}
+				_, err := s.UpdateContact(ctx, surveytest.Change("x"), contacts[i].ID, 0, fn)
 				want := map[int]error{1: mine, 3: context.Canceled, 4: survey.ErrConflict}[i%6]
 				if want != nil && !errors.Is(err, want) || want == nil && i%6 != 2 && err != nil {
 					t.Errorf("save %d: %v, want %v", i, err, want)
@@ -109,7 +110,7 @@ func TestGivenUpWhileWaiting(t *testing.T) {
 		}
 		wantErr(t, err, context.DeadlineExceeded)
 		release()
-		_, err = s.UpdateContact(t.Context(), surveytest.Change("x"), mail.ID, 0, func(*survey.Contact, survey.Round) error { return nil })
+		_, err = s.UpdateContact(t.Context(), surveytest.Change("x"), mail.ID, 0, untouched)
 		must(t, err)
 	})
 }
@@ -122,13 +123,14 @@ func TestSaverDisappears(t *testing.T) {
 		gone := make(chan struct{})
 		go func() {
 			defer close(gone)
-			_, _ = s.UpdateContact(context.Background(), surveytest.Change("x"), call.ID, 0, func(*survey.Contact, survey.Round) error {
+			leave := func(*survey.Contact, survey.Round) error {
 				runtime.Goexit()
 				return nil
-			})
+			}
+			_, _ = s.UpdateContact(context.Background(), surveytest.Change("x"), call.ID, 0, leave)
 		}()
 		<-gone
-		_, err := s.UpdateContact(t.Context(), surveytest.Change("x"), mail.ID, 0, func(*survey.Contact, survey.Round) error { return nil })
+		_, err := s.UpdateContact(t.Context(), surveytest.Change("x"), mail.ID, 0, untouched)
 		must(t, err)
 	})
 }
@@ -148,7 +150,7 @@ func TestLongAndShortWrites(t *testing.T) {
 					continue
 				}
 				_, err := s.UpdateContact(context.Background(), surveytest.Change("x"), contacts[i*5+turn].ID, 1,
-					func(*survey.Contact, survey.Round) error { return nil })
+					untouched)
 				if err != nil {
 					t.Error(err)
 				}

@@ -75,12 +75,12 @@ func (s *Store) refuseNewer(ctx context.Context, provider *goose.Provider) error
 }
 
 func (s *Store) versionFault(version, newest int64) error {
+	what, remedy := "kan bara", "Installera en nyare version av programmet."
 	if version < newest {
-		return &Fault{Message: fmt.Sprintf("Databasen %s har version %d men programmet behöver version %d. Starta om programmet så uppgraderas den.",
-			s.place, version, newest)}
+		what, remedy = "behöver", "Starta om programmet så uppgraderas den."
 	}
-	return &Fault{Message: fmt.Sprintf("Databasen %s har version %d men programmet kan bara version %d. Installera en nyare version av programmet.",
-		s.place, version, newest)}
+	return &Fault{Message: fmt.Sprintf("Databasen %s har version %d men programmet %s version %d. %s",
+		s.place, version, what, newest, remedy)}
 }
 
 // newest is the number of the last migration.

@@ -87,7 +87,8 @@ func (s *Store) openSQLite(ctx context.Context, path string, busy time.Duration)
 	return err
 }
 
-func (s *Store) sqlitePool(ctx context.Context, path string, size int, busy time.Duration, more string) (*gorm.DB, error) {
+func (s *Store) sqlitePool(ctx context.Context, path string, size int, busy time.Duration, more string) (
+	*gorm.DB, error) {
 	// Pragmas in the address reach every connection of the pool; one sent as
 	// a statement would reach only the connection that ran it.
 	// The whole path, because ":memory:" would mean something else.
@@ -133,7 +134,8 @@ func (s *Store) openPostgres(ctx context.Context, address string) error {
 	u, err := url.Parse(address)
 	if err != nil {
 		// The parser's error repeats the address, and with it the password.
-		return &Fault{Message: "Databasens adress går inte att läsa. Skriv den som postgres://användare:lösenord@server:5432/databas."}
+		return &Fault{Message: "Databasens adress går inte att läsa. " +
+			"Skriv den som postgres://användare:lösenord@server:5432/databas."}
 	}
 	s.place = strings.TrimPrefix(u.Path, "/") + " på " + u.Host
 	q := u.Query()

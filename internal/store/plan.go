@@ -53,7 +53,8 @@ func (s *Store) ReplacePlan(ctx context.Context, ch survey.Change, r survey.Roun
 // SaveContacts adds contacts and overwrites those with the same key when they
 // differ, provided the round still has r's Version. changed is the number of
 // contacts added or overwritten; when it is 0 nothing is written at all.
-func (s *Store) SaveContacts(ctx context.Context, ch survey.Change, r survey.Round, contacts []survey.Contact) (changed int, err error) {
+func (s *Store) SaveContacts(ctx context.Context, ch survey.Change, r survey.Round, contacts []survey.Contact) (
+	changed int, err error) {
 	rows, err := newRows(r, contacts)
 	if err != nil {
 		return 0, err

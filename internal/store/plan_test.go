@@ -115,19 +115,20 @@ func TestReplacePlanKeepsWhatIsBegun(t *testing.T) {
 func TestReplacePlanConflicts(t *testing.T) {
 	eachDatabase(t, func(t *testing.T, s *store.Store) {
 		set, contacts := varied(t, s)
-		i := slices.IndexFunc(contacts, func(c survey.Contact) bool { return c.State == survey.Planned && c.Disposition == "" })
-		begun := contacts[i]
-		_, err := s.UpdateContact(t.Context(), surveytest.Change("x"), begun.ID, 0, func(c *survey.Contact, _ survey.Round) error {
+		begun := choose(contacts, survey.ContactFilter{States: []survey.State{survey.Planned}, LiveOnly: true})[0]
+		begin := func(c *survey.Contact, _ survey.Round) error {
 			c.State = survey.Begun
 			return nil
-		})
+		}
+		_, err := s.UpdateContact(t.Context(), surveytest.Change("x"), begun.ID, 0, begin)
 		must(t, err)
 		before := all(t, s, set.Round.ID)
 		begun.ID = survey.ContactID{}
-		wantErr(t, s.ReplacePlan(t.Context(), surveytest.Change("plan.make"), set.Round, []survey.Contact{begun}), survey.ErrConflict)
+		ch := surveytest.Change("plan.make")
+		wantErr(t, s.ReplacePlan(t.Context(), ch, set.Round, []survey.Contact{begun}), survey.ErrConflict)
 		stale := set.Round
 		stale.Version--
-		wantErr(t, s.ReplacePlan(t.Context(), surveytest.Change("plan.make"), stale, nil), survey.ErrConflict)
+		wantErr(t, s.ReplacePlan(t.Context(), ch, stale, nil), survey.ErrConflict)
 		if d := cmp.Diff(before, all(t, s, set.Round.ID)); d != "" {
 			t.Error(d)
 		}

@@ -63,7 +63,8 @@ func (s *Store) Municipalities(ctx context.Context) ([]survey.Municipality, erro
 }
 
 // SaveMunicipalities adds and overwrites by code, and says how many rows changed.
-func (s *Store) SaveMunicipalities(ctx context.Context, ch survey.Change, ms []survey.Municipality) (changed int, err error) {
+func (s *Store) SaveMunicipalities(ctx context.Context, ch survey.Change, ms []survey.Municipality) (
+	changed int, err error) {
 	if err := checkTexts(ms); err != nil {
 		return 0, err
 	}

@@ -21,12 +21,13 @@ func TestMunicipalities(t *testing.T) {
 		stockholm := got[0]
 		stockholm.Population++
 		added := survey.Municipality{Code: "9999", Name: "Ny", SizeClass: "0-9999"}
-		changed, err := s.SaveMunicipalities(t.Context(), surveytest.Change("x"), []survey.Municipality{got[1], added, stockholm})
+		ch := surveytest.Change("municipalities.import")
+		changed, err := s.SaveMunicipalities(t.Context(), ch, []survey.Municipality{got[1], added, stockholm})
 		must(t, err)
 		if changed != 2 {
 			t.Errorf("%d changed, want 2", changed)
 		}
-		changed, err = s.SaveMunicipalities(t.Context(), surveytest.Change("x"), []survey.Municipality{added})
+		changed, err = s.SaveMunicipalities(t.Context(), ch, []survey.Municipality{added})
 		must(t, err)
 		if changed != 0 || events(t, s, "") != 1 {
 			t.Errorf("%d changed the second time", changed)

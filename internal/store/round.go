@@ -123,8 +123,11 @@ func (s *Store) Rounds(ctx context.Context) ([]survey.Round, error) {
 
 // Round finds a round by its code.
 func (s *Store) Round(ctx context.Context, code string) (r survey.Round, err error) {
+	if !storable(code) {
+		return r, survey.ErrNotFound
+	}
 	err = s.read(ctx, func(tx *gorm.DB) error {
-		row, err := findRound(tx, code)
+		row, err := head(tx, "code = ?", code)
 		if err != nil {
 			return err
 		}

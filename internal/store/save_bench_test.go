@@ -27,7 +27,7 @@ func BenchmarkSave(b *testing.B) {
 		path := filepath.Join(b.TempDir(), "test.db")
 		s := open(b, path)
 		fill(b, s, full, contacts)
-		raw, err := sql.Open("sqlite3", "file:"+path+"?_journal_mode=WAL&_busy_timeout=10000&_txlock=immediate&_synchronous=FULL")
+		raw, err := sql.Open("sqlite3", "file:"+path+"?_journal_mode=WAL&_txlock=immediate&_synchronous=FULL")
 		if err != nil {
 			b.Fatal(err)
 		}
@@ -99,7 +99,8 @@ func (r rawSaver) save(b *testing.B, contact survey.ContactID) {
 	id := r.id(contact)
 	var version int
 	var attempts, note string
-	err = tx.QueryRow("SELECT version, attempts, mail_note FROM contacts WHERE id = "+r.a1, id).Scan(&version, &attempts, &note)
+	row := tx.QueryRow("SELECT version, attempts, mail_note FROM contacts WHERE id = "+r.a1, id)
+	err = row.Scan(&version, &attempts, &note)
 	if err != nil {
 		b.Fatal(err)
 	}

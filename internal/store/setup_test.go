@@ -50,7 +50,8 @@ func TestSampleIsFilled(t *testing.T) {
 			if !slices.Contains([]string{
 				".Round.ClosedAt", ".Round.PublishedAt", // set in the test above
 				".Round.Publication.County", ".Round.Publication.National", ".Round.Design.ReviewRequired",
-				".Round.Design.Questions[].AnchorGood", ".Round.Design.Questions[].AnchorFair", ".Round.Design.Questions[].AnchorPoor",
+				".Round.Design.Questions[].AnchorGood", ".Round.Design.Questions[].AnchorFair",
+				".Round.Design.Questions[].AnchorPoor",
 			}, path) {
 				t.Errorf("%s%s is empty in the sample", name, path)
 			}
@@ -83,7 +84,8 @@ func TestUpdateSetupWritesTheDifference(t *testing.T) {
 				in.Participants = append(in.Participants[1:], survey.Participant{Municipality: survey.Municipality{Code: "0000"}})
 				in.Evaluators[0].Absent = nil
 				in.Assignments = in.Assignments[:1]
-				in.Round.Design.Questions = slices.Insert(in.Round.Design.Questions[1:], 3, survey.Question{Area: "bygglov", Code: "NY"})
+				questions := &in.Round.Design.Questions
+				*questions = slices.Insert((*questions)[1:], 3, survey.Question{Area: "bygglov", Code: "NY"})
 				in.Round.Design.Replicates = 3
 				return nil
 			})
@@ -103,11 +105,12 @@ func TestNoChangeLeavesNoTrace(t *testing.T) {
 	eachDatabase(t, func(t *testing.T, s *store.Store) {
 		set, _, _ := sample(t, s)
 		before := events(t, s, "2026")
-		got, err := s.UpdateSetup(t.Context(), surveytest.Change("setup.save"), "2026", 0, func(in *survey.Setup, _ int) error {
+		reorder := func(in *survey.Setup, _ int) error {
 			slices.Reverse(in.Participants) // another order is no change
 			slices.Reverse(in.Assignments)
 			return nil
-		})
+		}
+		got, err := s.UpdateSetup(t.Context(), surveytest.Change("setup.save"), "2026", 0, reorder)
 		must(t, err)
 		if d := cmp.Diff(set, got); d != "" {
 			t.Error(d)
@@ -191,13 +194,14 @@ func TestClosedRoundKeepsItsBasis(t *testing.T) {
 		}
 		now, err := s.Setup(t.Context(), "2026")
 		must(t, err)
-		_, err = s.SaveContacts(t.Context(), surveytest.Change("x"), now.Round, []survey.Contact{call})
+		ch := surveytest.Change("x")
+		_, err = s.SaveContacts(t.Context(), ch, now.Round, []survey.Contact{call})
 		wantErr(t, err, survey.ErrClosed)
-		wantErr(t, s.ReplacePlan(t.Context(), surveytest.Change("x"), now.Round, nil), survey.ErrClosed)
-		wantErr(t, s.SaveWaiver(t.Context(), surveytest.Change("x"), set.Round.ID, survey.Waiver{Item: survey.Unreviewed}), survey.ErrClosed)
-		_, err = s.UpdateContact(t.Context(), surveytest.Change("x"), call.ID, 0, func(*survey.Contact, survey.Round) error { return nil })
+		wantErr(t, s.ReplacePlan(t.Context(), ch, now.Round, nil), survey.ErrClosed)
+		wantErr(t, s.SaveWaiver(t.Context(), ch, set.Round.ID, survey.Waiver{Item: survey.Unreviewed}), survey.ErrClosed)
+		_, err = s.UpdateContact(t.Context(), ch, call.ID, 0, untouched)
 		wantErr(t, err, survey.ErrClosed)
-		got, err := s.UpdateSetup(t.Context(), surveytest.Change("round.publish"), "2026", 0, func(in *survey.Setup, _ int) error {
+		got, err := s.UpdateSetup(t.Context(), ch, "2026", 0, func(in *survey.Setup, _ int) error {
 			in.Round.Publication.National = true
 			return in.Round.Advance(survey.Published, surveytest.At(50, 8, 0))
 		})
@@ -257,7 +261,8 @@ func TestRoundIsReadAnew(t *testing.T) {
 			here, there := open(t, url), open(t, url)
 			sample(t, here)
 			for i := range 3 {
-				advanced, err := there.UpdateSetup(t.Context(), surveytest.Change("x"), "2026", 0, func(in *survey.Setup, _ int) error {
+				ch := surveytest.Change("x")
+				advanced, err := there.UpdateSetup(t.Context(), ch, "2026", 0, func(in *survey.Setup, _ int) error {
 					in.Round.Design.Questions[0].AnswerKey += "x"
 					in.Round.Design.WaitLimit += time.Second
 					return nil

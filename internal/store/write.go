@@ -64,7 +64,9 @@ func takeForm(tx *gorm.DB, ch survey.Change) error {
 		return nil
 	}
 	if len(ch.Form) > maxForm {
-		return survey.FieldErrors{{Field: "form", Message: "Formuläret går inte att känna igen. Ladda om sidan och försök igen."}}
+		return survey.FieldErrors{{
+			Field: "form", Message: "Formuläret går inte att känna igen. Ladda om sidan och försök igen.",
+		}}
 	}
 	res := tx.Exec("INSERT INTO forms (id, at) VALUES (?, ?) ON CONFLICT (id) DO NOTHING", ch.Form, millis(ch.At))
 	if res.Error == nil && res.RowsAffected == 0 {

@@ -42,7 +42,9 @@ func Participants() []survey.Participant {
 	for _, m := range survey.BundledMunicipalities() {
 		switch m.Code {
 		case "0180", "0305", "0860":
-			ps = append(ps, survey.Participant{Municipality: m, Phone: "+468508000" + m.Code[:2], Email: "kommun" + m.Code + "@example.se"})
+			ps = append(ps, survey.Participant{
+				Municipality: m, Phone: "+468508000" + m.Code[:2], Email: "kommun" + m.Code + "@example.se",
+			})
 		}
 	}
 	ps[0].Hours = officehours.Hours{Opens: 9 * 60, Closes: 16 * 60}
@@ -53,7 +55,8 @@ func Participants() []survey.Participant {
 func Evaluators() []survey.Evaluator {
 	return []survey.Evaluator{
 		{
-			Email: "asa.berg@example.se", Name: "Åsa Berg", From: Start, To: Start.AddDays(30), CallsPerDay: 40, EmailsPerDay: 35,
+			Email: "asa.berg@example.se", Name: "Åsa Berg", From: Start, To: Start.AddDays(30),
+			CallsPerDay: 40, EmailsPerDay: 35,
 			Absent: []officehours.Date{Start.AddDays(3), Start.AddDays(4)}, Days: []time.Weekday{time.Monday, time.Thursday},
 		},
 		{Email: "omar.ek@example.se", Name: "Omar Ek", CallsPerDay: 45, EmailsPerDay: 45},
@@ -87,11 +90,14 @@ func PhoneContact(r survey.Round) survey.Contact {
 				Dialled: At(1, 13, 0), Answered: At(1, 13, 0).Add(4200 * time.Millisecond),
 				Forwarded: []time.Time{At(1, 13, 0).Add(20 * time.Second), At(1, 13, 0).Add(50 * time.Second)},
 				Connected: At(1, 13, 1), Ended: At(1, 13, 6), Outcome: survey.Reached, Greeting: survey.FullGreeting,
-				Ratings: survey.Ratings{Answer: survey.Good, Information: survey.Fair, Interest: survey.Poor, Treatment: survey.VeryGood},
-				Note:    `Åtta veckor, "en \n-fråga".`,
+				Ratings: survey.Ratings{
+					Answer: survey.Good, Information: survey.Fair, Interest: survey.Poor, Treatment: survey.VeryGood,
+				},
+				Note: `Åtta veckor, "en \n-fråga".`,
 			},
 		},
-		Suspected: true, SuspectedWhy: "Frågade om det var en mätning.", ReviewNote: "Bra.", ReviewedBy: "lena.lead@example.se",
+		Suspected: true, SuspectedWhy: "Frågade om det var en mätning.",
+		ReviewNote: "Bra.", ReviewedBy: "lena.lead@example.se",
 		SubmittedAt: At(1, 13, 7), Version: 1,
 	}
 }
@@ -105,8 +111,10 @@ func EmailContact(r survey.Round) survey.Contact {
 		Mail: survey.Mail{
 			Sent: At(2, 14, 1), AutoReply: At(2, 14, 1).Add(time.Second), FirstReply: At(3, 9, 0), CompleteReply: At(4, 10, 30),
 			Bounced: At(2, 14, 2), Sender: survey.GaveName | survey.GavePhone,
-			Ratings: survey.Ratings{Answer: survey.Good, Information: survey.Poor, Interest: survey.Fair, Treatment: survey.Good},
-			Note:    "Hänvisade även till webben.",
+			Ratings: survey.Ratings{
+				Answer: survey.Good, Information: survey.Poor, Interest: survey.Fair, Treatment: survey.Good,
+			},
+			Note: "Hänvisade även till webben.",
 		},
 		SubmittedAt: At(4, 11, 0), Version: 1,
 	}
