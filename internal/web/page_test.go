@@ -3,6 +3,7 @@ package web
 import (
 	"bytes"
 	"fmt"
+	"html/template"
 	"os"
 	"slices"
 	"strings"
@@ -70,6 +71,16 @@ func TestEveryPageHasASampleThatRenders(t *testing.T) {
 		if !sampled[p.file()] {
 			t.Errorf("%T has no filled sample in samples", p)
 		}
+	}
+}
+
+func TestAMissingPartIsFoundAtStart(t *testing.T) {
+	own, err := template.New("broken.html").Parse(`<p>{{if .Title}}{{template "no such part"}}{{end}}</p>`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := escape(own, &errorPage{}); err == nil {
+		t.Error("a template that names a missing part was accepted")
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"html/template"
+	"io"
 	"net/http"
 
 	"servicematning/internal/officehours"
@@ -30,9 +31,23 @@ func parseTemplates(all []page) (templateSet, error) {
 		if own.Lookup("main") == nil {
 			return nil, fmt.Errorf(`web: %s does not define "main"`, p.file())
 		}
+		if err := escape(own, p); err != nil {
+			return nil, fmt.Errorf("web: %s: %w", p.file(), err)
+		}
 		set[p.file()] = own
 	}
 	return set, nil
+}
+
+// escape makes html/template look through a template, which it otherwise does
+// at the first request: parts that are missing are found only then. That the
+// empty page cannot be filled in does not matter.
+func escape(own *template.Template, p page) error {
+	var broken *template.Error
+	if err := own.Execute(io.Discard, p); errors.As(err, &broken) {
+		return broken
+	}
+	return nil
 }
 
 // execute fills a page's template. Nothing is sent until all of it has worked.
