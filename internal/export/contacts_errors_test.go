@@ -139,6 +139,12 @@ func TestCallLinesThatAreRefused(t *testing.T) {
 		{"done without an outcome", []cells{missedCall.but("outcome", "")}, []string{
 			"f.csv:2: outcome: Cellen är tom. Skriv hur uppringningen slutade: reached, busy, no_answer, queue_limit, " +
 				"voicemail, unavailable, bounced, referred, closed eller fault."}},
+		{"completed without an outcome", []cells{reachedCall.but("outcome", "", "answer", "", "information", "",
+			"interest", "", "treatment", "")}, []string{
+			"f.csv:2: outcome: Cellen är tom. Skriv hur uppringningen slutade: reached, busy, no_answer, queue_limit, " +
+				"voicemail, unavailable, bounced, referred, closed eller fault."}},
+		{"year one", []cells{missedCall.but("dialled_at", "0001-01-01T00:00:00Z")}, []string{
+			"f.csv:2: dialled_at: ”0001-01-01T00:00:00Z” är ingen tid. Skriv den som 2026-10-20T09:00:00+02:00."}},
 		{"completed by nobody", []cells{missedCall.but("disposition", "completed")}, []string{
 			"f.csv:2: disposition: Slutkoden är completed, men ingen handläggare har nåtts. Skriv no_contact, eller rätta " +
 				"utfallet."}},

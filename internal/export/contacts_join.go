@@ -121,7 +121,7 @@ func (in *contactReader) checkSequence(before, after contactLine) {
 func (in *contactReader) checkCallEnd(ls []contactLine) {
 	last := ls[len(ls)-1]
 	reached := slices.ContainsFunc(ls, func(l contactLine) bool { return l.dial.Outcome == survey.Reached })
-	unsure := slices.ContainsFunc(ls, func(l contactLine) bool { return l.dial.Outcome == "" || !l.sure("disposition") })
+	unsure := slices.ContainsFunc(ls, func(l contactLine) bool { return l.dial.Outcome == "" })
 	for _, l := range ls[:len(ls)-1] {
 		switch d := l.disposition; {
 		case d == "":

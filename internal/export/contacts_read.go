@@ -3,6 +3,7 @@ package export
 import (
 	"bytes"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -61,20 +62,12 @@ type contactLine struct {
 	attempt     int
 	disposition survey.Disposition
 	dial        survey.Attempt // phone
-	unsure      bool           // something was wrong on the line
-	wrong       []string       // the columns, when unsure
+	wrong       []string       // the columns with an error
 }
 
 // sure reports whether the column on this line was read without errors.
 func (l contactLine) sure(columns ...string) bool {
-	for _, c := range columns {
-		for _, w := range l.wrong {
-			if w == c {
-				return false
-			}
-		}
-	}
-	return true
+	return !slices.ContainsFunc(columns, func(c string) bool { return slices.Contains(l.wrong, c) })
 }
 
 // line reads one line and puts it with the others of its contact.
@@ -103,9 +96,7 @@ func (in *contactReader) line(r row) {
 	if c.Channel == survey.Phone && l.dial.Dialled.IsZero() && r.text("comment") != "" {
 		in.looseComment(r, &c, l)
 	}
-	if len(r.t.bad) > 0 {
-		l.unsure, l.wrong = true, append([]string(nil), r.t.bad...)
-	}
+	l.wrong = slices.Clone(r.t.bad)
 	in.file(c, l)
 }
 

@@ -1,6 +1,7 @@
 package export
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -139,6 +140,42 @@ func TestAttemptsKeepTheirOwnData(t *testing.T) {
 	if as[0].Note != "första" || as[1].Note != "andra" || as[2].Note != "tredje" || as[0].Greeting != survey.SaidHello ||
 		as[1].Outcome != survey.Fault || as[2].Ratings.Answer != survey.Good || as[0].Ratings != (survey.Ratings{}) {
 		t.Errorf("attempts mixed up: %+v", as)
+	}
+}
+
+// TestLinesOfOneContactMayDiffer in evaluator and plan: the first evaluator
+// named and the earliest plan stand for the contact.
+func TestLinesOfOneContactMayDiffer(t *testing.T) {
+	for _, c := range []struct {
+		name                   string
+		first, then, evaluator string
+		plan1, plan2           string
+	}{
+		{"both named", "Maja@example.se", "bo@example.se", "maja@example.se", "2026-10-20T09:00:00+02:00",
+			"2026-10-20T10:00:00+02:00"},
+		{"earlier plan last", "maja@example.se", "", "maja@example.se", "2026-10-20T10:00:00+02:00",
+			"2026-10-20T09:00:00+02:00"},
+		{"only on the first", "maja@example.se", "", "maja@example.se", "2026-10-20T09:00:00+02:00", ""},
+		{"only on the second", "", "bo@example.se", "bo@example.se", "", "2026-10-20T09:00:00+02:00"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			got, err := readContacts(t, round2026(t),
+				missedCall.but("disposition", "", "evaluator", c.first, "planned_at", c.plan1),
+				missedCall.with(second).but("evaluator", c.then, "planned_at", c.plan2))
+			wantErrors(t, err)
+			if len(got) != 1 || got[0].Evaluator != c.evaluator || !got[0].PlannedAt.Equal(at(20, 9, 0, 0)) {
+				t.Errorf("%+v", got)
+			}
+		})
+	}
+}
+
+func TestLengthLimitIsInCharacters(t *testing.T) {
+	long := strings.Repeat("å", 4000)
+	got, err := readContacts(t, round2026(t), missedCall.but("comment", long))
+	wantErrors(t, err)
+	if got[0].Attempts[0].Note != long {
+		t.Error("the comment was changed")
 	}
 }
 

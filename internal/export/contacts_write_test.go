@@ -38,6 +38,7 @@ func TestWrittenContacts(t *testing.T) {
 				{Dialled: winter, Ended: winter, Outcome: survey.Fault, Note: "brus"},
 				{Dialled: winter, Answered: winter, Outcome: survey.Bounced, Greeting: survey.FullGreeting}}},
 		{Municipality: "0860", Channel: survey.Phone, Question: "A", Replicate: 1, PlannedAt: winter},
+		{Municipality: "0860", Channel: survey.Phone, Question: "FORS1", Replicate: 1, PlannedAt: winter},
 	}
 	s := survey.Setup{}
 	s.Round.Design.Questions = []survey.Question{{Code: "FORS1"}, {Code: "BYGG2"}, {Code: "BYGG1"}}
@@ -51,6 +52,7 @@ func TestWrittenContacts(t *testing.T) {
 		"0305,email,BYGG1,1,1,bo@example.se," + w + ",completed,,,,,," + w +
 			",2026-10-26T10:00:01+01:00,2026-10-26T10:00:01.500+01:00," + o +
 			",good,poor,,very_good,,title,true,\"=1+1", "rad två\"",
+		"0860,phone,FORS1,1,1,," + w + ",,,,,,,,,,,,,,,,,false,",
 		"0860,phone,A,1,1,," + w + ",,,,,,,,,,,,,,,,,false,", "",
 	}
 	if diff := cmp.Diff(want, strings.Split(string(export(t, s, cs)), "\n")); diff != "" {

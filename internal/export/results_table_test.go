@@ -44,7 +44,8 @@ func TestMeasuresWithoutAPreviousRound(t *testing.T) {
 		t.Errorf("header ends %q", head)
 	}
 	rep.Profiles = rep.Profiles[1:]
-	if line := strings.Split(resultTable(t, rep, ""), "\n")[0]; line != "Omgång 2019, stängd. 1 kommun. Samtal och E-brev är antalet "+
+	if line := strings.Split(resultTable(t, rep, ""),
+		"\n")[0]; line != "Omgång 2019, stängd. 1 kommun. Samtal och E-brev är antalet "+
 		"kontakter som räknas." {
 		t.Error(line)
 	}

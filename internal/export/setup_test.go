@@ -31,6 +31,9 @@ func TestReadMunicipalities(t *testing.T) {
 			"f.csv:2: size_class: ”liten” är ingen storleksklass. Skriv storleksklassen, till exempel 20000-29999 eller " +
 				"200000+.",
 		}},
+		{"letters among the digits", []string{"O305,Håbo,0E,Uppsala län,1,A2,x,0-4999"}, []string{
+			"f.csv:2: code: ”O305” är ingen kommunkod. Skriv fyra siffror, till exempel 0305.",
+			"f.csv:2: county_code: ”0E” är ingen länskod. Skriv två siffror, till exempel 03."}},
 		{"the spreadsheet took the zero", []string{strings.TrimPrefix(habo, "0")}, []string{
 			"f.csv:2: code: ”305” är ingen kommunkod. Skriv koden med fyra siffror, 0305."}},
 		{"empty numbers", []string{"0305,Håbo,03,Uppsala län,,A2,x,"}, []string{
@@ -201,6 +204,11 @@ func TestReadEvaluators(t *testing.T) {
 		{"half a contact", []string{"m@example.se,M,,,2.5,,,"}, []string{
 			"f.csv:2: calls_per_day: ”2.5” går inte. Skriv ett heltal 0–500.",
 			"f.csv:2: emails_per_day: Cellen är tom. Skriv ett heltal 0–500."}},
+		{"a name of two lines, and a long one", []string{"m@example.se,\"M\nM\",,,1,1,,",
+			"l@example.se," + strings.Repeat("l", 101) + ",,,1,1,,", "k@example.se," + strings.Repeat("å", 100) +
+				",,,1,1,,"}, []string{
+			"f.csv:2: name: Texten har radbrytning eller andra styrtecken. Skriv den på en rad.",
+			"f.csv:4: name: Texten är 101 tecken. Korta den till högst 100."}},
 		{"ends before it begins", []string{"m@example.se,M,2026-10-20,2026-10-19,1,1,,"}, []string{
 			"f.csv:2: to: Sista dagen kan inte ligga före den första."}},
 		{"weekdays backwards", []string{"m@example.se,M,,,1,1,,fri-mon"}, []string{
@@ -227,6 +235,7 @@ func TestEvaluatorsAbsencesAndDays(t *testing.T) {
 			[]time.Weekday{time.Monday, time.Tuesday, time.Wednesday, time.Thursday}},
 		{"list of days", `2026-10-26,"Wed,MON"`, []officehours.Date{oct(26)}, []time.Weekday{time.Monday, time.Wednesday}},
 		{"span and day", `,"fri,mon-tue,sun"`, nil, []time.Weekday{time.Monday, time.Tuesday, time.Friday, time.Sunday}},
+		{"other separators", `,"fri; tue"`, nil, []time.Weekday{time.Tuesday, time.Friday}},
 		{"whole week", ",mon-sun", nil, []time.Weekday{1, 2, 3, 4, 5, 6, 0}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -105,6 +105,9 @@ func TestTableShapesThatAreRefused(t *testing.T) {
 		{"UTF-16", "\xff\xfec\x00o\x00", []string{"f.csv:1: Filen är sparad som Unicode (UTF-16). Spara den som CSV UTF-8."}},
 		{"tabs", strings.ReplaceAll(townHeader, ",", "\t") + "\n", []string{
 			"f.csv:1: Kolumnerna är skilda med tabb. Spara filen med komma eller semikolon mellan kolumnerna."}},
+		{"something else", "Hej\nsvejs\n", append([]string{
+			"f.csv:1: Hej: Kolumnen är okänd. Ta bort den eller rätta namnet. Kolumnerna är " +
+				strings.ReplaceAll(townHeader, ",", ", ") + "."}, missingAll()...)},
 		{"unknown column", townHeader + ",fax\n" + habo + ",1\n", []string{
 			"f.csv:1: fax: Kolumnen är okänd. Ta bort den eller rätta namnet. Kolumnerna är " +
 				strings.ReplaceAll(townHeader, ",", ", ") + "."}},
@@ -143,6 +146,27 @@ func TestTableShapesThatAreRefused(t *testing.T) {
 				t.Errorf("values beside the errors: %v", got)
 			}
 		})
+	}
+}
+
+func missingAll() []string {
+	var out []string
+	for name := range strings.SplitSeq(townHeader, ",") {
+		out = append(out, "f.csv:1: "+name+": Kolumnen saknas. Lägg till den i rubrikraden.")
+	}
+	return out
+}
+
+func TestLongCellsAreCutInMessages(t *testing.T) {
+	for text, want := range map[string]string{
+		"":                      "””",
+		"a\nb":                  "”a b”",
+		strings.Repeat("å", 40): "”" + strings.Repeat("å", 40) + "”",
+		strings.Repeat("å", 41): "”" + strings.Repeat("å", 40) + "…”",
+	} {
+		if got := quoted(text); got != want {
+			t.Errorf("got %s, want %s", got, want)
+		}
 	}
 }
 
