@@ -111,16 +111,3 @@ func (s *Service) History(ctx context.Context, by survey.User, code string, limi
 	}
 	return s.Store.History(ctx, code, limit)
 }
-
-// RoundTally counts a round's contacts in all.
-func (s *Service) RoundTally(ctx context.Context, by survey.User, r survey.Round) (Tally, error) {
-	var t Tally
-	if err := by.Allow(survey.SeeSetup); err != nil {
-		return t, err
-	}
-	counts, err := s.Store.Counts(ctx, r.ID, survey.ByArea)
-	for _, c := range counts {
-		t.add(c)
-	}
-	return t, err
-}

@@ -12,7 +12,8 @@ type Service struct {
 	Store Store
 	Now   func() time.Time
 
-	live liveResults
+	live    liveResults
+	tallies talliesKept
 }
 
 // New makes a Service.

@@ -337,5 +337,6 @@ func (s *Service) ImportContacts(ctx context.Context, by survey.User, set survey
 	for i := range cs {
 		cs[i].ID, cs[i].Round = survey.NewID[survey.Contact](), set.Round.ID
 	}
+	defer s.tallies.forget(set.Round.ID)
 	return s.Store.SaveContacts(ctx, s.change(ctx, by, "contacts.import", fmt.Sprint(len(cs))), set.Round, cs)
 }

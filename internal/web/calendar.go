@@ -3,6 +3,7 @@ package web
 import (
 	"cmp"
 	"fmt"
+	"net/url"
 	"slices"
 	"time"
 
@@ -31,6 +32,7 @@ type calendarPage struct {
 	Months  []calendarMonth
 	Working int
 	Hint    *calendarDay // a Friday that often is short
+	HintURL string       // where it is made one
 }
 
 func (calendarPage) file() string { return "calendar/show.html" }
@@ -102,7 +104,10 @@ func (s *Server) calendarPage(c *visit, set survey.Setup, f *form) error {
 	}
 	slices.SortFunc(p.Days, func(a, b calendarDay) int { return a.Compare(b.Date) })
 	p.Months = wallCalendar(r, officehours.DateOf(s.Now()), p.Edit)
-	p.Hint = shortFriday(r)
+	if p.Hint = shortFriday(r); p.Hint != nil {
+		asked := url.Values{"dag": {p.Hint.Date.String()}, "namn": {"Fredagen före Alla helgons dag"}}
+		p.HintURL = setupPath(r, "kalender", "dag") + "?" + asked.Encode()
+	}
 	return s.showForm(c, f, p)
 }
 

@@ -31,8 +31,8 @@ var designPages = []page{&designPage{}, &basicsPage{}, &designLimitsPage{}, &cri
 type designPage struct {
 	setupFrame
 	Basics, Limits []setupFact
-	Criteria       []criterionView
-	Weights        []impressionWeights
+	Criteria       [][]criterionView // per channel
+	Weights        []impressionTable
 	Areas          []designArea
 }
 
@@ -57,8 +57,8 @@ func (s *Server) showDesign(c *visit) error {
 	p := &designPage{
 		setupFrame: newSetupFrame(c, set, "Upplägg", "upplagg"),
 		Basics:     basicsOf(set.Round), Limits: limitsOf(d),
-		Criteria: criterionViews(d, newForm()),
-		Weights:  impressionWeightss(d.Weights), Areas: designAreas(d),
+		Criteria: byChannel(criterionViews(d, newForm())),
+		Weights:  impressionTables(d.Weights), Areas: designAreas(d),
 	}
 	return s.show(c, p)
 }
@@ -156,6 +156,16 @@ func (v criterionView) Channels() string {
 	return "E-post"
 }
 
+// byChannel parts the criteria of telephone from those of e-mail.
+func byChannel(views []criterionView) [][]criterionView {
+	parts := make([][]criterionView, len(survey.Channels))
+	for _, v := range views {
+		i := slices.Index(survey.Channels, v.Channel)
+		parts[i] = append(parts[i], v)
+	}
+	return parts
+}
+
 func criterionViews(d survey.Design, f *form) []criterionView {
 	var list []criterionView
 	for _, cr := range d.Criteria {
@@ -174,8 +184,8 @@ func criterionViews(d survey.Design, f *form) []criterionView {
 	return list
 }
 
-// impressionWeights is the weights of one channel's impression.
-type impressionWeights struct {
+// impressionTable is the weights of one channel's impression.
+type impressionTable struct {
 	Title string
 	Rows  []measureWeight
 	Total float64
@@ -191,17 +201,17 @@ type measureWeight struct {
 func (r measureWeight) Text() string { return decimalText(r.Points) }
 
 // Share is the weight's part of the whole.
-func (t impressionWeights) Share(r measureWeight) string {
+func (t impressionTable) Share(r measureWeight) string {
 	if t.Total == 0 {
 		return "–"
 	}
 	return percent(r.Points / t.Total)
 }
 
-func impressionWeightss(w survey.Weights) []impressionWeights {
-	return []impressionWeights{
-		impressionWeightsOf("Intryck telefon", survey.Phone, w.Phone),
-		impressionWeightsOf("Intryck e-post", survey.Email, w.Email),
+func impressionTables(w survey.Weights) []impressionTable {
+	return []impressionTable{
+		impressionTableOf("Intryck telefon", survey.Phone, w.Phone),
+		impressionTableOf("Intryck e-post", survey.Email, w.Email),
 		{Title: "Sammanvägt helhetsintryck", Total: w.PhoneShare + w.EmailShare, Rows: []measureWeight{
 			{results.Measure{Code: "phone", Title: "Intryck telefon"}, w.PhoneShare},
 			{results.Measure{Code: "email", Title: "Intryck e-post"}, w.EmailShare},
@@ -209,9 +219,9 @@ func impressionWeightss(w survey.Weights) []impressionWeights {
 	}
 }
 
-// impressionWeightsOf lists every measure of the channel that can have a weight.
-func impressionWeightsOf(title string, ch survey.Channel, weights []survey.Weight) impressionWeights {
-	t := impressionWeights{Title: title}
+// impressionTableOf lists every measure of the channel that can have a weight.
+func impressionTableOf(title string, ch survey.Channel, weights []survey.Weight) impressionTable {
+	t := impressionTable{Title: title}
 	for _, m := range results.Weighable(ch) {
 		row := measureWeight{Measure: m}
 		for _, w := range weights {

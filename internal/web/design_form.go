@@ -124,7 +124,7 @@ func (s *Server) saveDesign(c *visit, set survey.Setup, f *form, d survey.Design
 type criteriaPage struct {
 	setupFrame
 	Form     *form
-	Criteria []criterionView
+	Criteria [][]criterionView // per channel
 }
 
 func (criteriaPage) file() string { return "design/criteria.html" }
@@ -146,7 +146,7 @@ func (s *Server) showCriteria(c *visit) error {
 
 func (s *Server) criteriaPage(c *visit, set survey.Setup, f *form) error {
 	return s.showForm(c, f, &criteriaPage{
-		newSetupFrame(c, set, "Kriterier och skalor", "upplagg"), f, criterionViews(set.Round.Design, f),
+		newSetupFrame(c, set, "Kriterier och skalor", "upplagg"), f, byChannel(criterionViews(set.Round.Design, f)),
 	})
 }
 
@@ -175,7 +175,7 @@ func (s *Server) saveCriteria(c *visit) error {
 type weightsPage struct {
 	setupFrame
 	Form    *form
-	Weights []impressionWeights
+	Weights []impressionTable
 }
 
 func (weightsPage) file() string { return "design/weights.html" }
@@ -187,7 +187,7 @@ func (s *Server) showWeights(c *visit) error {
 	}
 	w := set.Round.Design.Weights
 	f := newForm("phone_share", decimalText(w.PhoneShare), "email_share", decimalText(w.EmailShare))
-	for _, t := range impressionWeightss(w)[:2] {
+	for _, t := range impressionTables(w)[:2] {
 		for _, r := range t.Rows {
 			f.set("weight_"+r.Code, r.Text())
 		}
@@ -196,7 +196,7 @@ func (s *Server) showWeights(c *visit) error {
 }
 
 func (s *Server) weightsPage(c *visit, set survey.Setup, f *form) error {
-	p := &weightsPage{newSetupFrame(c, set, "Vikter", "upplagg"), f, impressionWeightss(set.Round.Design.Weights)[:2]}
+	p := &weightsPage{newSetupFrame(c, set, "Vikter", "upplagg"), f, impressionTables(set.Round.Design.Weights)[:2]}
 	return s.showForm(c, f, p)
 }
 

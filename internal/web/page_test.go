@@ -22,6 +22,7 @@ var samples = slices.Concat(
 	errorSamples,
 	sessionSamples,
 	accountSamples,
+	setupSamples,
 	componentSamples,
 )
 

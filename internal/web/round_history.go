@@ -2,6 +2,7 @@ package web
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"servicematning/internal/survey"
@@ -39,6 +40,9 @@ func eventText(e survey.Event) string {
 	words, known := eventWords[e.Action]
 	switch {
 	case known && strings.Contains(words, "%s"):
+		if n, err := strconv.Atoi(e.Detail); err == nil && strings.HasPrefix(words, "%s") {
+			return fmt.Sprintf(words, number(n))
+		}
 		return fmt.Sprintf(words, e.Detail)
 	case known:
 		return words
