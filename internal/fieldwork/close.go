@@ -104,7 +104,7 @@ func checkList(set survey.Setup, lines []Line, insideCutoff int, waivers []surve
 	quota := set.Round.Design.Quota()
 	missing, unreviewed, returned, small := finding{}, finding{}, finding{}, finding{}
 	for _, l := range lines {
-		gone := 0
+		gone, under := 0, []string(nil)
 		for _, ch := range survey.Channels {
 			t := l.ByChannel[ch]
 			gone += max(0, quota-t.Done)
@@ -117,8 +117,11 @@ func checkList(set survey.Setup, lines []Line, insideCutoff int, waivers []surve
 				counted = t.Approved
 			}
 			if counted < set.Round.Design.MinBase {
-				small.add(fmt.Sprintf("%s %d av %d %s", l.Name, counted, quota, ch.Title()), 1)
+				under = append(under, fmt.Sprintf("%d av %d %s", counted, quota, ch.Title()))
 			}
+		}
+		if len(under) > 0 {
+			small.add(l.Name+" "+strings.Join(under, " och "), 1)
 		}
 		missing.add(l.Name, gone)
 	}

@@ -24,6 +24,10 @@ var samples = slices.Concat(
 	accountSamples,
 	setupSamples,
 	componentSamples,
+	resultsSamples,
+	closingSamples,
+	publishSamples,
+	readerSamples,
 )
 
 // sampleLayout is a frame in which everything is shown.

@@ -46,6 +46,10 @@ var routes = slices.Concat(
 	participantRoutes,
 	evaluatorRoutes,
 	uploadRoutes,
+	resultsRoutes,
+	closingRoutes,
+	publishRoutes,
+	readerRoutes,
 )
 
 // pages is every page, so that a missing template is found at start.
@@ -61,6 +65,10 @@ var pages = slices.Concat(
 	participantPages,
 	evaluatorPages,
 	uploadPages,
+	resultsPages,
+	closingPages,
+	publishPages,
+	readerPages,
 )
 
 // Server answers requests.
