@@ -32,6 +32,12 @@ type agendaRow struct {
 // Call reports whether the contact is a call, for its sign.
 func (r agendaRow) Call() bool { return r.Channel == survey.Phone }
 
+// Special reports whether more is to be said than that it is the next contact.
+func (r agendaRow) Special() bool { return r.State != nil && r.State.Text != nextWord }
+
+// nextWord marks the next contact in the table.
+const nextWord = "Nästa"
+
 // agendaGroups lists the day's contacts. A group is cut to what helps at the
 // moment: someone back from an absence may have hundreds that are overdue.
 func agendaGroups(c *visit, d fieldwork.Day) []agendaGroup {
@@ -91,7 +97,7 @@ func agendaState(c survey.Contact, d fieldwork.Day) (state *badge, late bool) {
 	case c.PlannedAt.Before(d.At):
 		return &badge{"late", "Försenad " + lateText(d.At.Sub(c.PlannedAt))}, true
 	case d.Next != nil && d.Next.ID == c.ID:
-		return &badge{"now", "Nästa"}, false
+		return &badge{"now", nextWord}, false
 	}
 	return nil, false
 }

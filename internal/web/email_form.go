@@ -1,6 +1,7 @@
 package web
 
 import (
+	"strings"
 	"time"
 
 	"servicematning/internal/fieldwork"
@@ -116,10 +117,7 @@ func replyTimes(f *form) []replyTime {
 func tellReply(v fieldwork.ContactView, f *form) []told {
 	var list []told
 	for _, r := range replyInstants {
-		text := f.text(r.name + "_day")
-		if clock := f.text(r.name + "_clock"); clock != "" {
-			text += " " + clock
-		}
+		text := strings.TrimSpace(f.text(r.name+"_day") + " " + f.text(r.name+"_clock"))
 		if r.name == "complete_reply" && f.checked("same") {
 			text = "i samma brev"
 		}
