@@ -202,7 +202,7 @@ type calendarDayPage struct {
 func (calendarDayPage) file() string { return "calendar/day.html" }
 
 func (s *Server) showCalendarDay(c *visit) error {
-	set, err := s.draft(c)
+	set, err := s.draft(c, "kalender")
 	if err != nil {
 		return err
 	}

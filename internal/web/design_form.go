@@ -21,7 +21,7 @@ type basicsPage struct {
 func (basicsPage) file() string { return "design/basics.html" }
 
 func (s *Server) showBasics(c *visit) error {
-	set, err := s.draft(c)
+	set, err := s.draft(c, "upplagg")
 	if err != nil {
 		return err
 	}
@@ -69,7 +69,7 @@ type designLimitsPage struct {
 func (designLimitsPage) file() string { return "design/limits.html" }
 
 func (s *Server) showDesignLimits(c *visit) error {
-	set, err := s.draft(c)
+	set, err := s.draft(c, "upplagg")
 	if err != nil {
 		return err
 	}
@@ -130,7 +130,7 @@ type criteriaPage struct {
 func (criteriaPage) file() string { return "design/criteria.html" }
 
 func (s *Server) showCriteria(c *visit) error {
-	set, err := s.draft(c)
+	set, err := s.draft(c, "upplagg")
 	if err != nil {
 		return err
 	}
@@ -181,7 +181,7 @@ type weightsPage struct {
 func (weightsPage) file() string { return "design/weights.html" }
 
 func (s *Server) showWeights(c *visit) error {
-	set, err := s.draft(c)
+	set, err := s.draft(c, "upplagg")
 	if err != nil {
 		return err
 	}
@@ -251,7 +251,7 @@ type areaField struct {
 const newAreas = 2
 
 func (s *Server) showAreas(c *visit) error {
-	set, err := s.draft(c)
+	set, err := s.draft(c, "upplagg")
 	if err != nil {
 		return err
 	}

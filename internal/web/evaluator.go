@@ -149,7 +149,7 @@ func (s *Server) openSetup(c *visit) (survey.Setup, error) {
 	if err != nil {
 		return set, err
 	}
-	return set, set.Round.Open()
+	return set, s.locked(c, set.Round, "bedomare", set.Round.Open())
 }
 
 func (s *Server) showEvaluator(c *visit) error {
@@ -291,7 +291,7 @@ type evaluatorRemovalPage struct {
 func (evaluatorRemovalPage) file() string { return "evaluator/remove.html" }
 
 func (s *Server) askRemoveEvaluator(c *visit) error {
-	set, err := s.draft(c)
+	set, err := s.draft(c, "bedomare")
 	if err != nil {
 		return err
 	}

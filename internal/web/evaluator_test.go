@@ -56,7 +56,7 @@ func TestAnEvaluatorIsChangedAlsoInTheField(t *testing.T) {
 	if e.CallsPerDay != 10 || !slices.Equal(e.Absent, want.Absent) || !slices.Equal(e.Days, want.Days) || e.From != want.From || e.To != want.To {
 		t.Errorf("stored %+v, want all but the calls of %+v", e, want)
 	}
-	w.open("/omgangar/2026/bedomare/asa.berg@example.se/ta-bort").wants(http.StatusConflict)
+	w.open("/omgangar/2026/bedomare/asa.berg@example.se/ta-bort").sees("h1", "Bedömare").sees(".flash", "kan bara ändras i ett utkast")
 	w.open("/omgangar/2026/bedomare/ingen@example.se").wants(http.StatusNotFound)
 }
 

@@ -286,7 +286,7 @@ func (participantRemovalPage) file() string { return "participant/remove.html" }
 func (s *Server) askRemoveParticipant(c *visit) error {
 	set, x, err := s.participantOf(c)
 	if err == nil {
-		err = set.Round.Editable()
+		err = s.locked(c, set.Round, "kommuner", set.Round.Editable())
 	}
 	if err != nil {
 		return err

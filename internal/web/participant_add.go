@@ -29,7 +29,7 @@ type candidate struct {
 const candidatesPerPage = 50
 
 func (s *Server) showAddParticipants(c *visit) error {
-	set, err := s.draft(c)
+	set, err := s.draft(c, "kommuner")
 	if err != nil {
 		return err
 	}

@@ -137,7 +137,7 @@ func (f *form) question() survey.Question {
 }
 
 func (s *Server) showNewQuestion(c *visit) error {
-	set, err := s.draft(c)
+	set, err := s.draft(c, "fragor")
 	if err != nil {
 		return err
 	}
@@ -179,7 +179,7 @@ func (questionRemovalPage) file() string { return "question/remove.html" }
 func (s *Server) askRemoveQuestion(c *visit) error {
 	set, q, err := s.questionOf(c)
 	if err == nil {
-		err = set.Round.Editable()
+		err = s.locked(c, set.Round, "fragor", set.Round.Editable())
 	}
 	if err != nil {
 		return err

@@ -3,6 +3,7 @@ package web
 import (
 	"errors"
 	"fmt"
+	"net/http"
 	"strings"
 
 	"servicematning/internal/fieldwork"
@@ -153,13 +154,25 @@ func (s *Server) setup(c *visit) (survey.Setup, error) {
 	return s.Service.Setup(c.ctx(), c.user, c.Param("round"))
 }
 
-// draft is setup for a page that changes what only a draft allows.
-func (s *Server) draft(c *visit) (survey.Setup, error) {
+// draft is setup for a page that changes what only a draft allows; part is
+// where the same can be read.
+func (s *Server) draft(c *visit, part string) (survey.Setup, error) {
 	set, err := s.setup(c)
 	if err != nil {
 		return set, err
 	}
-	return set, set.Round.Editable()
+	return set, s.locked(c, set.Round, part, set.Round.Editable())
+}
+
+// locked leads the visitor of a page that came too late, from a bookmark or
+// another window, to where the same can be read and it says why. The error
+// ends the handler; the answer has been given by then.
+func (s *Server) locked(c *visit, r survey.Round, part string, why error) error {
+	if why == nil {
+		return nil
+	}
+	s.leaveFlash(c, flash{State: "Låst", Text: why.Error()})
+	return errors.Join(why, c.Redirect(http.StatusSeeOther, setupPath(r, part)))
 }
 
 // periodText writes a period as "mån 19 okt – fre 20 nov 2026".

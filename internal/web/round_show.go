@@ -178,7 +178,7 @@ type stagePage struct {
 func (stagePage) file() string { return "round/stage.html" }
 
 func (s *Server) askStart(c *visit) error {
-	set, err := s.draft(c)
+	set, err := s.draft(c, "")
 	if err != nil {
 		return err
 	}
@@ -223,8 +223,8 @@ func (s *Server) askReview(c *visit) error {
 		return err
 	}
 	if set.Round.Stage != survey.Fieldwork {
-		return survey.Refuse(survey.ErrConflict, "Omgång "+set.Round.Code+" är i skedet "+set.Round.Stage.Title()+
-			". Fältarbetet kan bara avslutas medan det pågår.")
+		return s.locked(c, set.Round, "", survey.Refuse(survey.ErrConflict, "Omgång "+set.Round.Code+" är i skedet "+
+			set.Round.Stage.Title()+". Fältarbetet kan bara avslutas medan det pågår."))
 	}
 	tally, err := s.Service.RoundTally(c.ctx(), c.user, set.Round)
 	if err != nil {

@@ -59,7 +59,7 @@ func (s *Server) showUpload(c *visit) error {
 func kindOf(c *visit) (uploadKind, error) {
 	name := c.Param("kind")
 	for _, k := range uploadKinds {
-		if name == "" || k.path == name {
+		if name == "" || k.path == name || k.command == name {
 			return k, nil
 		}
 	}

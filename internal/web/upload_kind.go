@@ -8,8 +8,9 @@ import (
 // uploadKind is one of the files that can be read in.
 type uploadKind struct {
 	path    string
-	target  []any // where the visitor lands, below the round
-	draft   bool  // only while the round is a draft
+	command string // its name on the command line, which addresses may use too
+	target  []any  // where the visitor lands, below the round
+	draft   bool   // only while the round is a draft
 	take    func(*Server, *visit, survey.Setup, uploaded) (said string, err error)
 	Title   string
 	Does    string // what reading it does
@@ -26,7 +27,7 @@ type uploadColumn struct {
 
 var uploadKinds = []uploadKind{
 	{
-		path: "deltagare", target: []any{"kommuner"}, draft: true, take: takeParticipants, Title: "Kommuner",
+		path: "deltagare", command: "participants", target: []any{"kommuner"}, draft: true, take: takeParticipants, Title: "Kommuner",
 		Does: "Kommuner i filen läggs till i omgången; de som redan är med får filens uppgifter. Ingen tas bort.",
 		Columns: []uploadColumn{
 			{"municipality", false, "kommunkod, fyra siffror: 0305"}, {"phone", false, "huvudnummer med riktnummer"},
@@ -36,7 +37,7 @@ var uploadKinds = []uploadKind{
 		Example: "municipality,phone,email,opens,closes\n0305,0171-525 00,kommun@example.se,8.00,16.30\n1480,031-365 00 00,goteborg@example.se,,\n",
 	},
 	{
-		path: "fragor", target: []any{"fragor"}, draft: true, take: takeQuestions, Title: "Frågor",
+		path: "fragor", command: "questions", target: []any{"fragor"}, draft: true, take: takeQuestions, Title: "Frågor",
 		Does: "Filen ersätter hela frågebanken. Det går så länge omgången är utkast och saknar kontakter.",
 		Columns: []uploadColumn{
 			{"area", false, "frågeområdets namn: bygglov"}, {"question", false, "kort kod, unik i omgången: BYGG1"},
@@ -48,7 +49,7 @@ var uploadKinds = []uploadKind{
 			"bygglov,BYGG1,Behöver jag bygglov för ett förråd?,Bygglov för förråd,\"Hej! Behöver jag bygglov för ett förråd i {kommun}?\",Beror på storlek och läge\n",
 	},
 	{
-		path: "bedomare", target: []any{"bedomare"}, take: takeEvaluators, Title: "Bedömare",
+		path: "bedomare", command: "evaluators", target: []any{"bedomare"}, take: takeEvaluators, Title: "Bedömare",
 		Does: "Bedömare i filen läggs till; de som redan finns får filens uppgifter. Ingen tas bort. Går tills omgången är stängd.",
 		Columns: []uploadColumn{
 			{"email", false, "adressen som hör till bedömarens konto"}, {"name", false, "namn"},
@@ -60,7 +61,7 @@ var uploadKinds = []uploadKind{
 			"maja@example.se,Maja Lindqvist,,,40,40,2026-10-28,\npetra@example.se,Petra Ek,2026-10-19,2026-11-06,30,30,,mon-thu\n",
 	},
 	{
-		path: "tilldelning", target: []any{"tilldelning"}, take: takeAssignments, Title: "Tilldelning",
+		path: "tilldelning", command: "assignments", target: []any{"tilldelning"}, take: takeAssignments, Title: "Tilldelning",
 		Does: "Tilldelningar i filen läggs till dem som finns. Kommuner och bedömare ska vara inlästa först.",
 		Columns: []uploadColumn{
 			{"area", false, "frågeområdets namn"}, {"evaluator", false, "bedömarens e-postadress"},
@@ -69,7 +70,7 @@ var uploadKinds = []uploadKind{
 		Example: "area,evaluator,municipality\nbygglov,maja@example.se,\nförskola,petra@example.se,0305\n",
 	},
 	{
-		path: "kontakter", target: []any{""}, take: takeContacts, Title: "Kontakter",
+		path: "kontakter", command: "contacts", target: []any{""}, take: takeContacts, Title: "Kontakter",
 		Does: "Färdiga kontakter från ett annat system eller ett tidigare år. De räknas som godkända. " +
 			"Samma kontakt (kommun, kanal, fråga och gång) skrivs över. Går tills omgången är stängd.",
 		Columns: []uploadColumn{
@@ -90,7 +91,7 @@ var uploadKinds = []uploadKind{
 			"2026-10-20T09:00:50+02:00,2026-10-20T09:03:20+02:00,,,,,good,fair,good,good,municipality+name+hello,,false,\n",
 	},
 	{
-		path: "register", target: []any{"lagg-till-kommuner"}, take: takeMunicipalities, Title: "Kommunregister",
+		path: "register", command: "municipalities", target: []any{"lagg-till-kommuner"}, take: takeMunicipalities, Title: "Kommunregister",
 		Does: "Programmet har redan Sveriges 290 kommuner. Läs in en fil när fakta har ändrats. Omgångar som redan har kommunerna påverkas inte.",
 		Columns: []uploadColumn{
 			{"code", false, "kommunkod: 0305"}, {"name", false, "namn"}, {"county_code, county", false, "länskod och län"},

@@ -58,6 +58,7 @@ func TestEveryBadLineIsNamedAndNothingChanges(t *testing.T) {
 	readIn(w, "tilldelning", "t.csv", "area,evaluator\nbygglov,okand@example.se\n").wants(http.StatusUnprocessableEntity).sees(".wrong-lines", "t.csv:2: evaluator")
 	w.open("/omgangar/2026/las-in/fragor").form("main form").submit().wants(http.StatusUnprocessableEntity).sees("#f-file-err", "Välj en fil")
 	w.open("/omgangar/2026/las-in/hittepa").wants(http.StatusNotFound)
+	w.open("/omgangar/2026/las-in/contacts").wants(http.StatusOK).sees("main h2", "Kontakter")
 }
 
 func TestWhatCanBeReadInDependsOnTheStage(t *testing.T) {
