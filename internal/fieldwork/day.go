@@ -25,7 +25,7 @@ type Day struct {
 	Now      []survey.Contact  // planned within the next half hour, or a call under way
 	Later    []survey.Contact  // later today
 	Returned []survey.Contact  // sent back with a question
-	Waiting  []survey.Contact  // e-mails awaiting reply, longest wait first
+	Waiting  []survey.Contact  // e-mails awaiting reply inside the cut-off, longest wait first
 	Finished []survey.Contact  // submitted today, newest first
 	Names    map[string]string // municipality code → name
 	Week     []DayCount        // the week's working days, and others with work planned
@@ -117,7 +117,9 @@ func (d *Day) sort(open []survey.Contact) {
 		case c.State == survey.Returned:
 			d.Returned = append(d.Returned, c)
 		case c.AwaitsReply():
-			d.Waiting = append(d.Waiting, c)
+			if !d.Round.PastCutoff(c.Mail.Sent, d.At) { // the others settle themselves
+				d.Waiting = append(d.Waiting, c)
+			}
 		case underWay(c), !c.PlannedAt.Before(d.At) && c.PlannedAt.Before(d.NowUntil):
 			d.Now = append(d.Now, c)
 		case c.PlannedAt.Before(d.At):
