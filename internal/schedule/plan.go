@@ -9,7 +9,7 @@ import (
 
 // attempts is how often a plan is begun anew when the rules that a flow cannot
 // express leave contacts without a place.
-const attempts = 4
+const attempts = 3
 
 // Plan makes a plan that keeps every hard rule of the round, or says why none
 // can be made: *Infeasible, or *NeedsConsent.

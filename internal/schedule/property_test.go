@@ -88,7 +88,7 @@ func randomInput(t testing.TB, rng *rand.Rand) schedule.Input {
 	for range 1 + rng.IntN(12) {
 		p := survey.Participant{Municipality: all[rng.IntN(len(all))]}
 		if rng.IntN(4) == 0 {
-			p.Hours = officehours.Hours{Opens: officehours.Clock(480 + 30*rng.IntN(5)), Closes: officehours.Clock(840 + 30*rng.IntN(8))}
+			p.Hours = officehours.Hours{Opens: officehours.Clock(480 + 60*rng.IntN(6)), Closes: officehours.Clock(840 + 30*rng.IntN(8))}
 		}
 		s.PutParticipant(p)
 	}

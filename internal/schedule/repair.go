@@ -12,6 +12,7 @@ type repairer struct {
 	from []step  // evaluator × day → how the search came here
 	seen []int   // evaluator × day → number of the search
 	turn int
+	work int     // places looked at so far
 	log  []move // everything moved since the start, to take back what leads nowhere
 }
 
@@ -26,6 +27,7 @@ const (
 	deepest  = 4000 // places that a search looks at before it gives up
 	patience = 300  // ways to lay a whole cell that are tried
 	passes   = 3    // how often the homeless try again after others have moved
+	effort   = 20e6 // places looked at in all: a few seconds, when there is no way out
 )
 
 // repair mends every violation of evaluators' days, weeks and different
@@ -80,9 +82,11 @@ func (r *repairer) displace(i int) bool {
 	for _, at := range r.places(i, -1, nil) {
 		for _, o := range slices.Clone(r.held[at]) {
 			mark, tries := len(r.log), min(budget, patience/10)
-			budget -= tries
+			if budget -= tries; tries == 0 || r.work > effort {
+				return false
+			}
 			items := r.evict(o)
-			if tries > 0 && r.legal(i, at/len(r.m.days), at%len(r.m.days)) {
+			if r.legal(i, at/len(r.m.days), at%len(r.m.days)) {
 				r.move(move{i, -1, at})
 				if r.houseAll(items, &tries) {
 					return true
@@ -180,6 +184,9 @@ func (r *repairer) house(i int, only func(at int) bool) bool {
 func (r *repairer) places(i, at int, queue []int) []int {
 	m := r.m
 	p := &m.pools[m.cellOf(i).pool]
+	if r.work += len(p.evals) * len(m.days); r.work > effort {
+		return queue
+	}
 	for _, e := range p.evals {
 		for d := range m.days {
 			to := e*len(m.days) + d
