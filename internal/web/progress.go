@@ -33,7 +33,8 @@ func (progressPage) file() string { return "progress/show.html" }
 // progressLine is one row, with where it leads.
 type progressLine struct {
 	fieldwork.Line
-	URL string
+	Phone, Email fieldwork.Tally
+	URL          string
 }
 
 // groupings are the tabs, in order.
@@ -75,7 +76,7 @@ func (s *Server) showProgress(c *visit) error {
 	lines := p.sorted(chosen.by)
 	p.Pager = newPager(c, progressPerPage, len(lines))
 	for _, l := range lines[p.Pager.Offset:p.Pager.Last] {
-		row := progressLine{Line: l}
+		row := progressLine{Line: l, Phone: l.ByChannel[survey.Phone], Email: l.ByChannel[survey.Email]}
 		if chosen.filter != "" && c.user.May(survey.SeeContacts) {
 			row.URL = address("omgangar", r.Code, "kontakter") + "?" + url.Values{chosen.filter: {l.Key}}.Encode()
 		}
