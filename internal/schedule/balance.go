@@ -64,7 +64,9 @@ func (l *ledger) add(c survey.Contact, questions map[string]int) {
 // spread is the largest difference, over all rows, between the largest and the
 // smallest count of a row. at gives row and column of an entry; false leaves
 // it out. Columns for which use is false do not take part.
-func (l *ledger) spread(rows, columns int, at func(entry) (row, column int, ok bool), use func(row, column int) bool) int {
+func (l *ledger) spread(
+	rows, columns int, at func(entry) (row, column int, ok bool), use func(row, column int) bool,
+) int {
 	counts := make([]int, rows*columns)
 	for _, e := range l.entries {
 		if r, c, ok := at(e); ok {
@@ -95,23 +97,27 @@ func (m *model) balance(r survey.Round, planned []survey.Contact) []Balance {
 			return e.muni, e.day, ch < 0 || e.channel == ch
 		}, nil)
 	}
-	const spreadNote = "största minus minsta antal"
+	const spreadNote, shareNote = "största minus minsta antal", "största avvikelse från andelen efter kapacitet"
 	gap, apart := l.cells()
 	return []Balance{
 		{"municipality_day", "Kontakter per kommun och dag", perDay(-1), spreadNote},
 		{"municipality_day_phone", "Samtal per kommun och dag", perDay(phone), spreadNote},
 		{"municipality_day_email", "E-brev per kommun och dag", perDay(email), spreadNote},
-		{"municipality_area_week", "Kontakter per kommun, frågeområde och vecka", l.areaWeek(), spreadNote + ", hela veckor"},
+		{"municipality_area_week", "Kontakter per kommun, område och vecka", l.areaWeek(), spreadNote + ", hela veckor"},
 		{"municipality_hour", "Samtal per kommun och timme på dagen", l.muniHour(), spreadNote + " över perioden"},
 		{"hour_day", "Samtal i hela landet per timme", l.hourDay(), spreadNote + " under samma dag"},
-		{"evaluator_day", "Kontakter per bedömare och dag", l.evaluatorDay(), "största avvikelse från andelen efter kapacitet"},
-		{"evaluator_municipality", "Kontakter per bedömare och kommun", l.evaluatorMuni(), "största avvikelse från andelen efter kapacitet"},
-		{"question_day", "En fråga i hela landet per dag", l.spread(len(m.questions), len(l.days), func(e entry) (int, int, bool) {
-			return e.question, e.day, true
-		}, nil), spreadNote},
+		{"evaluator_day", "Kontakter per bedömare och dag", l.evaluatorDay(), shareNote},
+		{"evaluator_municipality", "Kontakter per bedömare och kommun", l.evaluatorMuni(), shareNote},
+		{"question_day", "En fråga i hela landet per dag", l.questionDay(), spreadNote},
 		{"cell_days", "Dagar mellan en cells kontakter", gap, "minsta antal dagar"},
 		{"cell_apart", "Samtal i en cell på olika veckodagar och halvdagar", apart, "procent av cellerna"},
 	}
+}
+
+func (l *ledger) questionDay() int {
+	return l.spread(len(l.m.questions), len(l.days), func(e entry) (int, int, bool) {
+		return e.question, e.day, true
+	}, nil)
 }
 
 // areaWeek looks at the weeks with most working days: a short week has fewer.

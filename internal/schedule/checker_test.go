@@ -64,14 +64,15 @@ func checkContact(in schedule.Input, c survey.Contact, report func(string, ...an
 	if c.PlannedAt.Second() != 0 || c.PlannedAt.Nanosecond() != 0 || c.PlannedAt.Location() != time.UTC {
 		report("%v is planned at %v", c.Key(), c.PlannedAt)
 	}
-	if day.Before(r.Period.From) || day.After(r.Period.To) || c.PlannedAt.Before(in.From) || !r.Calendar.Open(c.PlannedAt) {
+	if !r.Period.Contains(c.PlannedAt) || c.PlannedAt.Before(in.From) || !r.Calendar.Open(c.PlannedAt) {
 		report("%v is outside period or hours: %v", c.Key(), c.PlannedAt)
 	}
 	p, ok := in.Setup.Participant(c.Municipality)
 	if !ok {
 		report("%v is in no participant", c.Key())
 	}
-	if own := p.Hours; c.Channel == survey.Phone && own != (officehours.Hours{}) && (clock < own.Opens || clock >= own.Closes) {
+	own := p.Hours
+	if c.Channel == survey.Phone && own != (officehours.Hours{}) && (clock < own.Opens || clock >= own.Closes) {
 		report("%v calls at %v, the number is open %v", c.Key(), clock, own)
 	}
 	e, ok := in.Setup.Evaluator(c.Evaluator)

@@ -56,7 +56,8 @@ func (m *model) consent() *NeedsConsent {
 			areas[l.area] = true
 			e.Areas = append(e.Areas, m.areas[l.area])
 		}
-		e.Messages = append(e.Messages, fmt.Sprintf("%s: bara %s kan ta %s. Båda kontakterna i en cell skulle göras av samma person.",
+		e.Messages = append(e.Messages, fmt.Sprintf(
+			"%s: bara %s kan ta %s. Båda kontakterna i en cell skulle göras av samma person.",
 			m.place(l.cells), m.evalNames(l.evals), m.channelNames(l.cells)))
 	}
 	if len(e.Messages) == 0 {
@@ -68,7 +69,8 @@ func (m *model) consent() *NeedsConsent {
 // sameEvaluator says where the plan has one evaluator make both contacts.
 func (m *model) sameEvaluator() (lines []string) {
 	for _, l := range m.loners() {
-		lines = append(lines, fmt.Sprintf("%s: %s gör båda kontakterna (%s).", m.place(l.cells), m.evalNames(l.evals), m.channelNames(l.cells)))
+		lines = append(lines, fmt.Sprintf("%s: %s gör båda kontakterna (%s).",
+			m.place(l.cells), m.evalNames(l.evals), m.channelNames(l.cells)))
 	}
 	return lines
 }

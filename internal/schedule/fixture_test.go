@@ -37,7 +37,8 @@ func setup(t testing.TB, munis, evaluators, calls, emails int) survey.Setup {
 	}
 	for e := range evaluators {
 		ev := survey.Evaluator{
-			Email: fmt.Sprintf("bed%02d@example.se", e+1), Name: fmt.Sprintf("Bedömare %d", e+1), CallsPerDay: calls, EmailsPerDay: emails,
+			Email: fmt.Sprintf("bed%02d@example.se", e+1), Name: fmt.Sprintf("Bedömare %d", e+1),
+			CallsPerDay: calls, EmailsPerDay: emails,
 		}
 		s.Evaluators = append(s.Evaluators, ev)
 	}

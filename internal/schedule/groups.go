@@ -13,7 +13,9 @@ type groups struct {
 
 func (m *model) group() *groups {
 	n := len(m.items)
-	g := &groups{muniRank: m.rng.Perm(len(m.munis)), questionRank: m.rng.Perm(len(m.questions)), poolRanking: m.rng.Perm(len(m.pools))}
+	g := &groups{
+		muniRank: m.rng.Perm(len(m.munis)), questionRank: m.rng.Perm(len(m.questions)), poolRanking: m.rng.Perm(len(m.pools)),
+	}
 	for _, list := range []*[]int{&g.cell, &g.area, &g.channel, &g.muni, &g.question, &g.poolArea, &g.pool, &g.national} {
 		*list = make([]int, n)
 	}

@@ -33,15 +33,17 @@ func TestInfeasible(t *testing.T) {
 		"period over": {func(in *schedule.Input) { in.From = date(t, "2026-11-20").At(17, 0) },
 			[]string{"har ingen arbetsdag kvar, men 2" + nbsp + "400 kontakter är oplanerade."}},
 		"one week": {func(in *schedule.Input) { in.Setup.Round.Period.To = date(t, "2026-10-23") },
-			[]string{"Perioden ryms i en vecka; de två kontakterna i en cell ska ligga i olika veckor. Förläng perioden till minst två veckor."}},
+			[]string{"Perioden ryms i en vecka; de två kontakterna i en cell ska ligga i olika veckor. " +
+				"Förläng perioden till minst två veckor."}},
 		"an area without evaluator": {func(in *schedule.Input) {
-			in.Setup.Assignments = slices.DeleteFunc(in.Setup.Assignments, func(a survey.Assignment) bool { return a.Area == "bygglov" })
+			without(in, "bygglov")
 		}, []string{"Bygglov: ingen bedömare är tilldelad. Tilldela minst två."}},
 		"a municipality without evaluator": {func(in *schedule.Input) {
-			in.Setup.Assignments = slices.DeleteFunc(in.Setup.Assignments, func(a survey.Assignment) bool { return a.Area == "bygglov" })
+			without(in, "bygglov")
 			for _, p := range in.Setup.Participants[1:] {
 				for _, e := range in.Setup.Evaluators {
-					in.Setup.Assignments = append(in.Setup.Assignments, survey.Assignment{Area: "bygglov", Evaluator: e.Email, Municipality: p.Code})
+					as := survey.Assignment{Area: "bygglov", Evaluator: e.Email, Municipality: p.Code}
+					in.Setup.Assignments = append(in.Setup.Assignments, as)
 				}
 			}
 		}, []string{"Bygglov i Upplands Väsby: ingen bedömare är tilldelad."}},
@@ -55,7 +57,8 @@ func TestInfeasible(t *testing.T) {
 			for e := range in.Setup.Evaluators {
 				in.Setup.Evaluators[e].CallsPerDay = 11
 			}
-		}, []string{"Alla frågeområden: 1" + nbsp + "200 samtal, plats för 1" + nbsp + "100. Tilldela en bedömare till eller höj dagskapaciteten till 12."}},
+		}, []string{"Alla frågeområden: 1" + nbsp + "200 samtal, plats för 1" + nbsp + "100. " +
+			"Tilldela en bedömare till eller höj dagskapaciteten till 12."}},
 		"one area too narrow": {func(in *schedule.Input) {
 			in.Setup.Assignments = slices.DeleteFunc(in.Setup.Assignments, func(a survey.Assignment) bool {
 				return a.Area == "äldreomsorg" && a.Evaluator > "bed03"
@@ -75,7 +78,8 @@ func TestInfeasible(t *testing.T) {
 			in.Setup.Evaluators = in.Setup.Evaluators[:2]
 			assignAll(&in.Setup)
 			in.Setup.Evaluators[0].CallsPerDay = 2
-		}, []string{"Bygglov: 120 samtal, plats för 110. Kontakterna i en cell ska göras av olika bedömare, och Bedömare 1 hinner inte sin del."}},
+		}, []string{"Bygglov: 120 samtal, plats för 110. " +
+			"Kontakterna i en cell ska göras av olika bedömare, och Bedömare 1 hinner inte sin del."}},
 		"a number that is never open": {func(in *schedule.Input) {
 			in.Setup.Participants[0].Hours = officehours.Hours{Opens: 18 * 60, Closes: 20 * 60}
 		}, []string{"Upplands Väsby kan inte ringas: telefontiden 18.00–20.00 ligger utanför omgångens öppettider."}},
@@ -112,6 +116,11 @@ func TestInfeasible(t *testing.T) {
 	}
 }
 
+// without takes everybody off an area.
+func without(in *schedule.Input, area survey.QuestionArea) {
+	in.Setup.Assignments = slices.DeleteFunc(in.Setup.Assignments, func(a survey.Assignment) bool { return a.Area == area })
+}
+
 func TestShortageNamesItsPlace(t *testing.T) {
 	in := schedule.Input{Setup: setup(t, 10, 4, 50, 50)}
 	in.Setup.Round.Period.To = date(t, "2026-10-26")
@@ -139,7 +148,8 @@ func TestConsent(t *testing.T) {
 	for i, p := range s.Participants {
 		for e := range 2 {
 			if i > 0 || e > 0 {
-				s.Assignments = append(s.Assignments, survey.Assignment{Area: "bygglov", Evaluator: s.Evaluators[e].Email, Municipality: p.Code})
+				as := survey.Assignment{Area: "bygglov", Evaluator: s.Evaluators[e].Email, Municipality: p.Code}
+				s.Assignments = append(s.Assignments, as)
 			}
 		}
 	}
@@ -149,7 +159,8 @@ func TestConsent(t *testing.T) {
 	if !errors.As(err, &consent) {
 		t.Fatalf("got %v", err)
 	}
-	want := "Bygglov i Upplands Väsby: bara Bedömare 2 kan ta samtalen och e-breven. Båda kontakterna i en cell skulle göras av samma person.\n" +
+	want := "Bygglov i Upplands Väsby: bara Bedömare 2 kan ta samtalen och e-breven. " +
+		"Båda kontakterna i en cell skulle göras av samma person.\n" +
 		"Förskola: bara Bedömare 1 kan ta samtalen och e-breven. Båda kontakterna i en cell skulle göras av samma person."
 	if err.Error() != want || !slices.Equal(consent.Areas, []survey.QuestionArea{"bygglov", "förskola"}) {
 		t.Errorf("got %q for %q\nwant %q", err, consent.Areas, want)

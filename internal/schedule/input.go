@@ -134,7 +134,8 @@ func (m *model) readSetup(s survey.Setup) {
 	for i, p := range m.munis {
 		m.callable[i] = make([]hours, len(m.days))
 		for d, x := range m.days {
-			h := p.ParticipantHours(officehours.Hours{Opens: officehours.Clock(x.opens), Closes: officehours.Clock(x.closes)})
+			day := officehours.Hours{Opens: officehours.Clock(x.opens), Closes: officehours.Clock(x.closes)}
+			h := p.ParticipantHours(day)
 			m.callable[i][d] = hours{int(h.Opens), int(h.Closes)}
 		}
 	}
@@ -206,7 +207,9 @@ func (m *model) dayOf(t time.Time) (int, bool) {
 }
 
 func (m *model) muniIndex(code string) (int, bool) {
-	return slices.BinarySearchFunc(m.munis, code, func(p survey.Participant, x string) int { return strings.Compare(p.Code, x) })
+	return slices.BinarySearchFunc(m.munis, code, func(p survey.Participant, x string) int {
+		return strings.Compare(p.Code, x)
+	})
 }
 
 // minuteOf is the minute of the day that clocks in Sweden show.
@@ -217,5 +220,5 @@ func minuteOf(t time.Time) int {
 
 func (m *model) roomOf(ch, e, d int) int { return m.room[ch][e*len(m.days)+d] }
 
-// muni, channel and area of an item, by its cell.
+// cellOf gives the item's cell, and so municipality, question and channel.
 func (m *model) cellOf(i int) *cell { return &m.cells[m.items[i].cell] }

@@ -36,8 +36,10 @@ func (m *model) obstacles(in Input) *Infeasible {
 
 func (m *model) noDays(in Input) *Infeasible {
 	period := periodText(in.Setup.Round.Period)
-	if len(in.Setup.Round.Calendar.WorkingDays(in.Setup.Round.Period.From, in.Setup.Round.Period.To)) == 0 {
-		return short("Mätperioden " + period + " har ingen arbetsdag enligt omgångens kalender. Ändra perioden eller kalendern.")
+	r := in.Setup.Round
+	if len(r.Calendar.WorkingDays(r.Period.From, r.Period.To)) == 0 {
+		return short("Mätperioden " + period +
+			" har ingen arbetsdag enligt omgångens kalender. Ändra perioden eller kalendern.")
 	}
 	return short(fmt.Sprintf("Mätperioden %s har ingen arbetsdag kvar, men %s kontakter är oplanerade. Förläng perioden.",
 		period, number(len(m.items))))
@@ -68,8 +70,8 @@ func (m *model) noEvaluators() (found []Shortage) {
 		cells := gaps[g]
 		text := m.place(cells) + ": ingen bedömare är tilldelad. Tilldela minst två."
 		if g.assigned {
-			text = fmt.Sprintf("%s: ingen tilldelad bedömare kan ta %s under perioden. Se över arbetsdagar, frånvaro och dagskapacitet, "+
-				"eller tilldela fler.", m.place(cells), things(g.channel))
+			text = fmt.Sprintf("%s: ingen tilldelad bedömare kan ta %s under perioden. "+
+				"Se över arbetsdagar, frånvaro och dagskapacitet, eller tilldela fler.", m.place(cells), things(g.channel))
 		}
 		s := m.shortage(cells, text)
 		if g.assigned {
@@ -106,7 +108,8 @@ func (m *model) noWeeks() (found []Shortage) {
 	}
 	for _, i := range slices.Sorted(maps.Keys(closed)) {
 		h := m.munis[i].Hours
-		s := m.shortage(closed[i], fmt.Sprintf("%s kan inte ringas: telefontiden %s–%s ligger utanför omgångens öppettider. Rätta tiden.",
+		s := m.shortage(closed[i], fmt.Sprintf(
+			"%s kan inte ringas: telefontiden %s–%s ligger utanför omgångens öppettider. Rätta tiden.",
 			m.muniName(i), h.Opens, h.Closes))
 		s.Municipality, s.Channel, s.Needed = m.munis[i].Code, channelCode[phone], m.needOf(closed[i])
 		found = append(found, s)
@@ -135,11 +138,11 @@ func (m *model) fewWeeks(cells []int) Shortage {
 		s.Message = fmt.Sprintf("Perioden ryms i en vecka; de %s kontakterna i en cell ska ligga i olika veckor. "+
 			"Förläng perioden till minst %s veckor.", numeral(m.design.Replicates), numeral(m.design.Replicates))
 	case len(m.kept) == 0 && len(m.weeks) < m.design.Replicates:
-		s.Message = fmt.Sprintf("Perioden har arbetsdagar i %s veckor; de %s kontakterna i en cell ska ligga i olika veckor. "+
-			"Förläng perioden.", numeral(len(m.weeks)), numeral(m.design.Replicates))
+		s.Message = fmt.Sprintf("Perioden har arbetsdagar i %s veckor; "+
+			"de %s kontakterna i en cell ska ligga i olika veckor. Förläng perioden.", numeral(len(m.weeks)), numeral(m.design.Replicates))
 	default:
-		s.Message = fmt.Sprintf("%s: %s kontakter kan inte läggas i en annan vecka än cellens övriga kontakter; bara %s återstår. "+
-			"Förläng perioden.", m.place(cells), number(s.Needed-s.Room), m.weekNames(all))
+		s.Message = fmt.Sprintf("%s: %s kontakter kan inte läggas i en annan vecka än cellens övriga kontakter; "+
+			"bara %s återstår. Förläng perioden.", m.place(cells), number(s.Needed-s.Room), m.weekNames(all))
 	}
 	return s
 }
@@ -177,7 +180,8 @@ func (m *model) tooLittle(b *bottleneck) Shortage {
 		}
 		why += "."
 	}
-	s.Message = fmt.Sprintf("%s: %s %s, plats för %s.%s %s", where, number(b.needed), things(b.channel), number(b.room), why, m.remedy(b))
+	s.Message = fmt.Sprintf("%s: %s %s, plats för %s.%s %s",
+		where, number(b.needed), things(b.channel), number(b.room), why, m.remedy(b))
 	return s
 }
 

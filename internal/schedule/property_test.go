@@ -88,7 +88,8 @@ func randomInput(t testing.TB, rng *rand.Rand) schedule.Input {
 	for range 1 + rng.IntN(12) {
 		p := survey.Participant{Municipality: all[rng.IntN(len(all))]}
 		if rng.IntN(4) == 0 {
-			p.Hours = officehours.Hours{Opens: officehours.Clock(480 + 60*rng.IntN(6)), Closes: officehours.Clock(840 + 30*rng.IntN(8))}
+			p.Hours.Opens = officehours.Clock(480 + 60*rng.IntN(6))
+			p.Hours.Closes = officehours.Clock(840 + 30*rng.IntN(8))
 		}
 		s.PutParticipant(p)
 	}
@@ -104,7 +105,7 @@ func randomCalendar(r *survey.Round, rng *rand.Rand) {
 		d := r.Period.From.AddDays(rng.IntN(25))
 		e := officehours.Exception{Name: "Stängt"}
 		if rng.IntN(2) == 0 {
-			e = officehours.Exception{Name: "Kort dag", Hours: officehours.Hours{Opens: 480, Closes: officehours.Clock(600 + 60*rng.IntN(4))}}
+			e.Name, e.Hours = "Kort dag", officehours.Hours{Opens: 480, Closes: officehours.Clock(600 + 60*rng.IntN(4))}
 		}
 		r.Calendar = r.Calendar.With(d, e)
 	}

@@ -12,7 +12,7 @@ type repairer struct {
 	from []step  // evaluator × day → how the search came here
 	seen []int   // evaluator × day → number of the search
 	turn int
-	work int     // places looked at so far
+	work int    // places looked at so far
 	log  []move // everything moved since the start, to take back what leads nowhere
 }
 

@@ -33,7 +33,9 @@ type supply struct {
 }
 
 func (m *model) newSupply(ch int) *supply {
-	s := &supply{pools: make([]int, len(m.pools)), desks: make([]int, len(m.evals)*len(m.days)), limits: make([]limits, len(m.pools))}
+	s := &supply{
+		pools: make([]int, len(m.pools)), limits: make([]limits, len(m.pools)), desks: make([]int, len(m.evals)*len(m.days)),
+	}
 	s.source, s.sink = s.node(), s.node()
 	for k := range s.desks {
 		s.desks[k] = s.node()

@@ -45,7 +45,8 @@ func limited(t testing.TB) schedule.Input {
 // irregular has part-time work, limited areas, own hours, a holiday and a short day.
 func irregular(t testing.TB) schedule.Input {
 	s := setup(t, 147, 37, 40, 40)
-	s.Round.Calendar = s.Round.Calendar.With(date(t, "2026-10-30"), officehours.Exception{Name: "Kort dag", Hours: officehours.Hours{Opens: 480, Closes: 720}})
+	short := officehours.Exception{Name: "Kort dag", Hours: officehours.Hours{Opens: 480, Closes: 720}}
+	s.Round.Calendar = s.Round.Calendar.With(date(t, "2026-10-30"), short)
 	s.Round.Calendar = s.Round.Calendar.With(date(t, "2026-11-02"), officehours.Exception{Name: "Stängt"})
 	for e := range s.Evaluators {
 		if e%3 == 0 {
