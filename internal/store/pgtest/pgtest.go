@@ -56,7 +56,7 @@ func Start() (baseURL string, stop func(), err error) {
 type server struct {
 	bin, dir string
 	cmd      *exec.Cmd
-	stopped  chan struct{} // closed when the server has ended
+	ended    chan struct{} // closed when the process has
 	log      bytes.Buffer
 	url      string
 }
@@ -95,6 +95,21 @@ func (s *server) start() error {
 	if out, err := init.CombinedOutput(); err != nil {
 		return fmt.Errorf("initdb: %w: %s", err, out)
 	}
+	// Between asking for a free port and using it, another test may take it.
+	for range 3 {
+		if err = s.launch(as, data); err == nil {
+			err = s.wait()
+		}
+		if err == nil {
+			return nil
+		}
+	}
+	return err
+}
+
+// launch starts the server so that it dies with the test binary. The kernel
+// ties that to the thread that starts it, which is therefore kept to the end.
+func (s *server) launch(as *syscall.SysProcAttr, data string) error {
 	port, err := freePort()
 	if err != nil {
 		return err
@@ -104,24 +119,19 @@ func (s *server) start() error {
 		"-c", "shared_buffers=64MB", "-c", "jit=off")
 	s.cmd.SysProcAttr, s.cmd.Dir = as, s.dir
 	s.cmd.Stdout, s.cmd.Stderr = &s.log, &s.log
-	if err := s.launch(); err != nil {
-		return err
-	}
 	s.url = fmt.Sprintf("postgres://test@127.0.0.1:%d/", port)
-	return s.wait()
-}
-
-// launch starts the server so that it dies with the test binary. The kernel
-// ties that to the thread that starts it, which is therefore kept to the end.
-func (s *server) launch() error {
-	started := make(chan error)
-	s.stopped = make(chan struct{})
-	go func() {
+	started, ended := make(chan error), make(chan struct{})
+	go func(cmd *exec.Cmd) {
 		runtime.LockOSThread()
 		defer runtime.UnlockOSThread()
-		started <- s.cmd.Start()
-		<-s.stopped
-	}()
+		err := cmd.Start()
+		started <- err
+		if err == nil {
+			_ = cmd.Wait() // stopped by a signal, or told in the log
+		}
+		close(ended)
+	}(s.cmd)
+	s.ended = ended
 	return <-started
 }
 
@@ -164,12 +174,17 @@ func (s *server) wait() error {
 	ctx, cancel := context.WithTimeout(context.Background(), startTimeout)
 	defer cancel()
 	for {
-		if err = db.PingContext(ctx); err == nil {
+		// The folder shows that it is ours and not another test's on this port.
+		var data string
+		err = db.QueryRowContext(ctx, "SHOW data_directory").Scan(&data)
+		if err == nil && filepath.Dir(data) == s.dir {
 			return nil
 		}
 		select {
+		case <-s.ended:
+			return fmt.Errorf("the server ended: %s", s.log.String())
 		case <-ctx.Done():
-			return fmt.Errorf("%w: %s", err, s.log.String())
+			return fmt.Errorf("no answer within %v: %w", startTimeout, err)
 		case <-time.After(20 * time.Millisecond):
 		}
 	}
@@ -179,8 +194,7 @@ func (s *server) wait() error {
 func (s *server) stop() {
 	if s.cmd != nil && s.cmd.Process != nil {
 		_ = s.cmd.Process.Signal(syscall.SIGQUIT)
-		_ = s.cmd.Wait()
-		close(s.stopped)
+		<-s.ended
 	}
 	_ = os.RemoveAll(s.dir)
 }
