@@ -38,7 +38,7 @@ func (s *Server) saveBasics(c *visit) error {
 	if err != nil {
 		return err
 	}
-	period := survey.FieldPeriod{From: f.date("from"), To: f.date("to")}
+	period := f.period()
 	if f.ok() {
 		err = s.Service.SaveBasics(c.ctx(), c.user, set.Round.Code, f.version(), period, f.text("label"))
 	}

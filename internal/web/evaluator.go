@@ -210,12 +210,7 @@ func (f *form) evaluator(p survey.FieldPeriod) survey.Evaluator {
 		CallsPerDay: f.int("calls_per_day"), EmailsPerDay: f.int("emails_per_day"),
 		Absent: f.dates("absent"), Days: f.weekdays("days"),
 	}
-	if f.given("from") {
-		e.From = f.date("from")
-	}
-	if f.given("to") {
-		e.To = f.date("to")
-	}
+	e.From, e.To = f.dateIfGiven("from"), f.dateIfGiven("to")
 	return e
 }
 

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"servicematning/internal/fieldwork"
+	"servicematning/internal/officehours"
 	"servicematning/internal/survey"
 )
 
@@ -83,7 +84,7 @@ func (s *Server) addRound(c *visit) error {
 	if err != nil {
 		return err
 	}
-	code, period := f.text("code"), survey.FieldPeriod{From: f.date("from"), To: f.date("to")}
+	code, period := f.text("code"), f.period()
 	if f.ok() {
 		_, err = s.Service.CreateNamedRound(c.ctx(), c.user, code, period, f.text("label"))
 	}
@@ -95,6 +96,20 @@ func (s *Server) addRound(c *visit) error {
 	}
 	return s.doneSaying(c, err, address("omgangar", code),
 		saved("Omgång "+code+" är skapad med förvalt upplägg och frågebank. Läs in eller lägg till kommuner härnäst."))
+}
+
+// period reads the first and the last day. What is left empty is for the
+// round's own rules, which name the day that is missing.
+func (f *form) period() survey.FieldPeriod {
+	return survey.FieldPeriod{From: f.dateIfGiven("from"), To: f.dateIfGiven("to")}
+}
+
+// dateIfGiven reads a day that may be left out.
+func (f *form) dateIfGiven(name string) officehours.Date {
+	if !f.given(name) {
+		return officehours.Date{}
+	}
+	return f.date(name)
 }
 
 // setupFrame is what the pages of a round's setup share: the parts as tabs,

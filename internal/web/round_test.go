@@ -135,10 +135,11 @@ func TestWhatIsWrongWithANewRoundIsSaidAtItsField(t *testing.T) {
 	a.setupRound(t)
 	w := a.as(t, lead).open("/omgangar/ny")
 	w.form("main form").set("code", "a b").set("from", "31 nov 2026").submit().wants(http.StatusUnprocessableEntity)
-	w.sees("#f-from-err", "finns inte i kalendern").sees("#f-to-err", "Skriv datumet")
+	w.sees("#f-from-err", "finns inte i kalendern")
 	if got := w.find("#f-from").AttrOr("value", ""); got != "31 nov 2026" {
 		t.Errorf("the field holds %q, want what was written", got)
 	}
+	w.form("main form").set("from", "2026-10-19").submit().wants(http.StatusUnprocessableEntity).sees("#f-to-err", "periodens sista dag")
 	w.form("main form").set("from", "2026-10-19").set("to", "2026-10-01").submit().wants(http.StatusUnprocessableEntity)
 	w.sees("#f-code-err", "kort kod").sees("#f-to-err", "före den första")
 	w.form("main form").set("code", "2026").set("to", "2026-11-20").submit().wants(http.StatusUnprocessableEntity)
