@@ -118,7 +118,9 @@ func TestInfeasible(t *testing.T) {
 
 // without takes everybody off an area.
 func without(in *schedule.Input, area survey.QuestionArea) {
-	in.Setup.Assignments = slices.DeleteFunc(in.Setup.Assignments, func(a survey.Assignment) bool { return a.Area == area })
+	in.Setup.Assignments = slices.DeleteFunc(in.Setup.Assignments, func(a survey.Assignment) bool {
+		return a.Area == area
+	})
 }
 
 func TestShortageNamesItsPlace(t *testing.T) {

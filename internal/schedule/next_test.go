@@ -25,12 +25,14 @@ func TestNext(t *testing.T) {
 	retry := contact("RETRY", at(-10*time.Minute), survey.Begun)
 	retry.Attempts = []survey.Attempt{{Dialled: at(-9 * time.Minute), Ended: at(-8 * time.Minute), Outcome: survey.Busy}}
 	idle := []survey.Contact{
-		sent, void, contact("DONE", at(-5*time.Hour), survey.Submitted), contact("APPROVED", at(-5*time.Hour), survey.Approved),
+		sent, void, contact("DONE", at(-5*time.Hour), survey.Submitted),
+		contact("APPROVED", at(-5*time.Hour), survey.Approved),
 		contact("RETURNED", at(-5*time.Hour), survey.Returned), contact("TOMORROW", at(24*time.Hour), survey.Planned),
 	}
 	late, early := contact("LATE", at(3*time.Hour), survey.Planned), contact("EARLY", at(time.Hour), survey.Planned)
 	overdue := contact("OVERDUE", at(-time.Hour), survey.Planned)
 	yesterday := contact("YESTERDAY", at(-20*time.Hour), survey.Planned)
+	later := contact("B", now, survey.Planned)
 	mail := survey.Contact{Channel: survey.Email, Question: "MAIL", PlannedAt: now, State: survey.Planned}
 	for name, tc := range map[string]struct {
 		queue []survey.Contact
@@ -43,7 +45,7 @@ func TestNext(t *testing.T) {
 		"oldest overdue first":     {[]survey.Contact{overdue, yesterday, early}, "YESTERDAY"},
 		"a retry is overdue work":  {[]survey.Contact{early, retry}, "RETRY"},
 		"a call under way first":   {[]survey.Contact{yesterday, overdue, underWay}, "UNDERWAY"},
-		"ties by key":              {[]survey.Contact{contact("B", now, survey.Planned), contact("A", now, survey.Planned)}, "A"},
+		"ties by key":              {[]survey.Contact{later, contact("A", now, survey.Planned)}, "A"},
 		"midnight ends the day":    {[]survey.Contact{contact("X", date(t, "2026-10-28").At(0, 0), survey.Planned)}, ""},
 		"the day's last minute":    {[]survey.Contact{contact("X", date(t, "2026-10-27").At(23, 59), survey.Planned)}, "X"},
 		"an e-mail to send counts": {[]survey.Contact{mail}, "MAIL"},

@@ -139,7 +139,8 @@ func (m *model) fewWeeks(cells []int) Shortage {
 			"Förläng perioden till minst %s veckor.", numeral(m.design.Replicates), numeral(m.design.Replicates))
 	case len(m.kept) == 0 && len(m.weeks) < m.design.Replicates:
 		s.Message = fmt.Sprintf("Perioden har arbetsdagar i %s veckor; "+
-			"de %s kontakterna i en cell ska ligga i olika veckor. Förläng perioden.", numeral(len(m.weeks)), numeral(m.design.Replicates))
+			"de %s kontakterna i en cell ska ligga i olika veckor. Förläng perioden.",
+			numeral(len(m.weeks)), numeral(m.design.Replicates))
 	default:
 		s.Message = fmt.Sprintf("%s: %s kontakter kan inte läggas i en annan vecka än cellens övriga kontakter; "+
 			"bara %s återstår. Förläng perioden.", m.place(cells), number(s.Needed-s.Room), m.weekNames(all))
