@@ -27,6 +27,7 @@ var samples = slices.Concat(
 	daySamples,
 	callSamples,
 	emailSamples,
+	planningSamples,
 	resultsSamples,
 	closingSamples,
 	publishSamples,

@@ -30,7 +30,9 @@ var (
 
 // doors lists the roles that each line of the route table lets in. Nouns keep
 // theirs in their own test files.
-var doors = []doorList{sessionDoors, accountDoors, setupDoors, componentDoors, dayDoors, callDoors, emailDoors, resultsDoors}
+var doors = []doorList{sessionDoors, accountDoors, setupDoors, componentDoors, dayDoors, callDoors, emailDoors, planningDoors,
+	resultsDoors,
+}
 
 func TestEveryDoorForEveryRole(t *testing.T) {
 	a := newApp(t)
