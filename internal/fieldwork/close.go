@@ -50,15 +50,20 @@ func (s *Service) ClosingState(ctx context.Context, by survey.User, code string)
 	if err != nil {
 		return ClosingState{}, err
 	}
-	inside, err := s.insideCutoff(ctx, set.Round)
-	if err != nil {
-		return ClosingState{}, err
-	}
 	lines := gather(municipalityLines(set), counts)
-	state := ClosingState{Setup: set, Checks: checkList(set, lines, inside, waivers), Missing: gapsOf(set, lines)}
+	state := ClosingState{Setup: set, Missing: gapsOf(set, lines)}
+	sent := 0 // and neither answered nor settled
 	for _, l := range lines {
 		sum(&state.All, l.Tally)
+		sent += l.ByChannel[survey.Email].Begun
 	}
+	inside := 0
+	if sent > 0 {
+		if inside, err = s.insideCutoff(ctx, set.Round); err != nil {
+			return ClosingState{}, err
+		}
+	}
+	state.Checks = checkList(set, lines, inside, waivers)
 	return state, nil
 }
 
