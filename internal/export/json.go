@@ -116,7 +116,7 @@ func figure(f *results.Figure) figureJSON {
 		},
 		Small: f.Small, Rescaled: f.Rescaled, Formula: m.Formula,
 	}
-	out.valueJSON.Code = f.Measure
+	out.Code = f.Measure
 	out.Place, out.Of = place(&f.Place)
 	out.CountyPlace, out.CountyOf = place(&f.InCounty)
 	out.ClassPlace, out.ClassOf = place(&f.InClass)

@@ -41,6 +41,7 @@ func (q Question) Anchor(l LevelCode) string {
 		return q.AnchorFair
 	case Poor:
 		return q.AnchorPoor
+	case VeryGood: // no answer is rated so
 	}
 	return ""
 }

@@ -105,7 +105,7 @@ func (s *Server) calendarPage(c *visit, set survey.Setup, f *form) error {
 	slices.SortFunc(p.Days, func(a, b calendarDay) int { return a.Compare(b.Date) })
 	p.Months = wallCalendar(r, officehours.DateOf(s.Now()), p.Edit)
 	if p.Hint = shortFriday(r); p.Hint != nil {
-		asked := url.Values{"dag": {p.Hint.Date.String()}, "namn": {"Fredagen före Alla helgons dag"}}
+		asked := url.Values{"dag": {p.Hint.String()}, "namn": {"Fredagen före Alla helgons dag"}}
 		p.HintURL = setupPath(r, "kalender", "dag") + "?" + asked.Encode()
 	}
 	return s.showForm(c, f, p)

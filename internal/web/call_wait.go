@@ -155,6 +155,7 @@ func accessBadge(level survey.LevelCode) *badge {
 		kind = "ok"
 	case survey.Fair:
 		kind = "warn"
+	default: // accessibility is poor in all other cases
 	}
 	return &badge{kind, capital(level.Title())}
 }

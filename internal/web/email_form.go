@@ -37,7 +37,7 @@ func storedReply(c survey.Contact) *form {
 		f.set("same", "1")
 	}
 	for _, r := range replyInstants {
-		if t := *r.of(&m); !t.IsZero() && !(same && r.name == "complete_reply") {
+		if t := *r.of(&m); !t.IsZero() && (!same || r.name != "complete_reply") {
 			f.set(r.name+"_day", survey.DayText(officehours.DateOf(t)))
 			f.set(r.name+"_clock", survey.ClockText(t))
 		}

@@ -89,7 +89,7 @@ func newProfileView(round survey.Round, rep results.Report, p results.Profile, a
 		v.Warning = "Minst " + number(d.MinBase) + " kontakter av ett slag behövs för plats och jämförelse. " + v.Counted
 	}
 	for _, f := range p.Figures {
-		v.add(f, p)
+		v.add(f)
 	}
 	for _, code := range leadMeasures {
 		if f, ok := p.Figure(code); ok {
@@ -133,7 +133,7 @@ type figureRow struct {
 	Rescaled                bool
 }
 
-func (v *profileView) add(f results.Figure, p results.Profile) {
+func (v *profileView) add(f results.Figure) {
 	m, ok := results.MeasureByCode(f.Measure)
 	if !ok {
 		return // a frozen round may hold what is no longer measured

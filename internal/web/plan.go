@@ -129,7 +129,7 @@ func (s *Server) makePlan(c *visit) error {
 	}
 	code := c.Param("round")
 	plan, err := s.Service.Plan(c.ctx(), c.user, code, fieldwork.PlanRequest{
-		Seed: uint64(seed), AllowSameEvaluator: f.checked("samma"), //nolint:gosec // checked not to be negative
+		Seed: uint64(seed), AllowSameEvaluator: f.checked("samma"),
 	})
 	var short *schedule.Infeasible
 	var consent *schedule.NeedsConsent

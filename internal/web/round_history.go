@@ -59,7 +59,7 @@ func roundEvents(events []survey.Event, most int) []roundEvent {
 	times := 0
 	for i, e := range events {
 		what := eventText(e)
-		if i > 0 && events[i-1].By == e.By && eventText(events[i-1]) == what {
+		if i > 0 && len(rows) > 0 && events[i-1].By == e.By && eventText(events[i-1]) == what {
 			times++
 			rows[len(rows)-1].What = fmt.Sprintf("%s, %d gånger", what, times)
 			continue
