@@ -167,6 +167,8 @@ func TestAttemptsThatAreRefused(t *testing.T) {
 				"f.csv:3: attempt: ”0” går inte. Skriv ett heltal 1–50."}},
 		{"the first is missing", []cells{again("2", "10")}, []string{
 			"f.csv:2: attempt: Försök 1 av kontakten 0860, phone, BYGG1, 1 saknas i filen. Numrera försöken 1, 2, 3."}},
+		{"the first of three is missing", []cells{open(again("2", "10")), again("3", "11")}, []string{
+			"f.csv:2: attempt: Försök 1 av kontakten 0860, phone, BYGG1, 1 saknas i filen. Numrera försöken 1, 2, 3."}},
 		{"one in the middle is missing", []cells{open(missedCall), again("3", "10")}, []string{
 			"f.csv:3: attempt: Försök 2 av kontakten 0860, phone, BYGG1, 1 saknas i filen. Numrera försöken 1, 2, 3."}},
 		{"four that count", []cells{open(missedCall), open(again("2", "10")), open(again("3", "11")), again("4", "12")},

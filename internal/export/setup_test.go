@@ -39,6 +39,8 @@ func TestReadMunicipalities(t *testing.T) {
 		{"empty numbers", []string{"0305,Håbo,03,Uppsala län,,A2,x,"}, []string{
 			"f.csv:2: population: Cellen är tom. Skriv ett heltal 1–2147483647.",
 			"f.csv:2: size_class: Cellen är tom. Skriv storleksklassen, till exempel 20000-29999 eller 200000+."}},
+		{"a long name", []string{strings.Replace(habo, "Håbo", strings.Repeat("å", 101), 1)}, []string{
+			"f.csv:2: name: Texten är 101 tecken. Korta den till högst 100."}},
 		{"the same twice", []string{habo, mora, habo}, []string{
 			"f.csv:4: code: Kommunen 0305 står redan på rad 2. Ta bort den ena raden."}},
 		{"a name of two lines", []string{strings.Replace(habo, "Håbo", "\"Hå\nbo\"", 1)}, []string{
@@ -201,6 +203,7 @@ func TestReadEvaluators(t *testing.T) {
 			"f.csv:2: days: ”mån” är inga veckodagar. Skriv till exempel mon-thu eller mon,wed.",
 			"f.csv:2: email: Skriv en e-postadress med små bokstäver, till exempel maja@example.se.",
 			"f.csv:2: name: Skriv bedömarens namn."}},
+		{"as much and as little as can be", []string{"m@example.se,M,,,500,0,,"}, nil},
 		{"half a contact", []string{"m@example.se,M,,,2.5,,,"}, []string{
 			"f.csv:2: calls_per_day: ”2.5” går inte. Skriv ett heltal 0–500.",
 			"f.csv:2: emails_per_day: Cellen är tom. Skriv ett heltal 0–500."}},
