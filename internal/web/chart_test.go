@@ -56,7 +56,8 @@ func TestCoordinates(t *testing.T) {
 
 func TestLevelBarKeepsTheWholeScale(t *testing.T) {
 	b := newLevelBar(results.Distribution{Title: "Bemötande", Base: 110, Levels: []results.Level{
-		{Level: survey.VeryGood, Count: 40}, {Level: survey.Good, Count: 50}, {Level: survey.Fair}, {Level: survey.Poor, Count: 18},
+		{Level: survey.VeryGood, Count: 40}, {Level: survey.Good, Count: 50},
+		{Level: survey.Fair}, {Level: survey.Poor, Count: 18},
 	}})
 	if len(b.Levels) != 4 || b.Levels[2].Count != 0 || b.Unrated != 2 {
 		t.Errorf("%+v", b)
@@ -100,7 +101,8 @@ func TestChangeDrawsAnArrowOnlyOutsideTheUncertainty(t *testing.T) {
 
 func TestFiguresInWords(t *testing.T) {
 	for _, c := range []struct{ code, want string }{
-		{"phone_reached_60", "2,1 %"}, {"phone_answer_time", "2,1 s"}, {"email_reply_time", "2 h 04 min"}, {"overall_impression", "2,1"},
+		{"phone_reached_60", "2,1 %"}, {"phone_answer_time", "2,1 s"}, {"email_reply_time",
+			"2 h 04 min"}, {"overall_impression", "2,1"},
 	} {
 		if got := squeeze(figureText(measure(t, c.code), known(2.069))); got != c.want {
 			t.Errorf("%s: %q, want %q", c.code, got, c.want)

@@ -12,15 +12,18 @@ import (
 
 var sampleCheck = survey.Check{
 	Item: survey.MissingContacts, Count: 37, Detail: "Överkalix 22, Bjurholm 11",
-	Waiver: &survey.Waiver{Item: survey.MissingContacts, Reason: "Växeln var stängd.", By: "annika@example.se", At: testNow},
+	Waiver: &survey.Waiver{Item: survey.MissingContacts, Reason: "Växeln var stängd.", By: "annika@example.se",
+		At: testNow},
 }
 
 var closingSamples = []page{
 	&closingPage{
-		layout: sampleLayout("Avslut", commissioner), Lead: "En punkt återstår.", Steps: []step{{"Utkast", false}, {"Granskning", true}},
+		layout: sampleLayout("Avslut", commissioner), Lead: "En punkt återstår.", Steps: []step{{"Utkast", false},
+			{"Granskning", true}},
 		Checks: []checkRow{{sampleCheck, badge{"late", "37 kvar"}, "/x", "/y"}}, Summary: "5 punkter", Left: 2, CanAct: true,
 		Facts: []fact{{"Mått", "27"}}, Lacking: 3, Quota: 120, Missing: []gapRow{{Code: "0305", Name: "Håbo"}},
-		First: gapList{"2026", []gapRow{{"0305", "Håbo", "118 av 120", "119 av 120", 2, 1}}}, More: &gapList{"2026", []gapRow{{Code: "2023"}}},
+		First: gapList{"2026", []gapRow{{"0305", "Håbo", "118 av 120", "119 av 120", 2, 1}}}, More: &gapList{"2026",
+			[]gapRow{{Code: "2023"}}},
 	},
 	&closingPage{layout: sampleLayout("Avslut", commissioner), CanAct: true},
 	&closingPage{layout: sampleLayout("Avslut", lead), Frozen: sampleFrozen},
@@ -30,7 +33,8 @@ var closingSamples = []page{
 		Form: wrongForm("reason"), Button: "Gör undantag", Back: "/x",
 	},
 	&closeConfirmPage{
-		layout: sampleLayout("Stäng omgång 2026", commissioner), Facts: []fact{{"Mått", "27"}}, Waivers: []survey.Waiver{*sampleCheck.Waiver},
+		layout: sampleLayout("Stäng omgång 2026", commissioner), Facts: []fact{{"Mått",
+			"27"}}, Waivers: []survey.Waiver{*sampleCheck.Waiver},
 		Confirm: confirm{URL: "/x", Title: "Stänga omgång 2026?", Effect: "Allt fryses.", Button: "Stäng", Keep: "/y"},
 	},
 	&closeConfirmPage{layout: sampleLayout("Stäng omgång 2026", commissioner)},
@@ -39,12 +43,16 @@ var closingSamples = []page{
 var publishSamples = []page{
 	&publishPage{layout: sampleLayout("Publicering", commissioner), Form: newForm()},
 	&publishPage{
-		layout: sampleLayout("Publicering", commissioner), Form: wrongForm("eget"), Stage: survey.Published, Published: "ons 10 dec",
-		Switches: []audienceSwitch{{"eget", "Eget resultat", "Den egna kommunen.", true, badge{"ok", "visas"}}, {Name: "lan", Title: "Län"}},
-		Button:   "Spara valen", Note: "Allt går att ändra.", Participants: 3, Municipalities: []option{{"0305", "Håbo"}},
+		layout: sampleLayout("Publicering",
+			commissioner), Form: wrongForm("eget"), Stage: survey.Published, Published: "ons 10 dec",
+		Switches: []audienceSwitch{{"eget", "Eget resultat", "Den egna kommunen.", true, badge{"ok", "visas"}},
+			{Name: "lan", Title: "Län"}},
+		Button: "Spara valen", Note: "Allt går att ändra.", Participants: 3, Municipalities: []option{{"0305", "Håbo"}},
 	},
-	&previewPage{layout: sampleLayout("Förhandsvisning", commissioner), Name: "Håbo", Back: "/x", Choice: "Det egna.", Reader: sampleReader()},
-	&previewPage{layout: sampleLayout("Förhandsvisning", commissioner), Name: "Håbo", Back: "/x", NotThere: nothingPublished()},
+	&previewPage{layout: sampleLayout("Förhandsvisning", commissioner), Name: "Håbo", Back: "/x", Choice: "Det egna.",
+		Reader: sampleReader()},
+	&previewPage{layout: sampleLayout("Förhandsvisning", commissioner), Name: "Håbo", Back: "/x",
+		NotThere: nothingPublished()},
 }
 
 var readerSamples = []page{
@@ -54,14 +62,16 @@ var readerSamples = []page{
 	},
 	&readerPage{layout: sampleLayout("Håbo", reader), Name: "Håbo", Empty: &sampleEmpty},
 	&methodPage{
-		layout: sampleLayout("Så mäts det", reader), Groups: methodGroups(), Design: &survey.Design{MinBase: 100}, Cutoff: "10 arbetsdagar",
+		layout: sampleLayout("Så mäts det",
+			reader), Groups: methodGroups(), Design: &survey.Design{MinBase: 100}, Cutoff: "10 arbetsdagar",
 		Weights: weightGroups(survey.DefaultDesign("2026").Weights), Areas: []string{"bygglov", "förskola"},
 	},
 }
 
 func sampleReader() *readerView {
 	return &readerView{Round: "2026", Published: "ons 10 dec 2026", Profile: sampleProfile(), Others: &othersView{
-		Lead: "Välj.", Choosable: []option{{"0330", "Knivsta"}}, Chosen: []string{"0330"}, Keep: []option{{"matt", "x"}}, Clear: "/x",
+		Lead: "Välj.", Choosable: []option{{"0330", "Knivsta"}}, Chosen: []string{"0330"}, Keep: []option{{"matt",
+			"x"}}, Clear: "/x",
 		Columns: []string{"Kontakt"}, Rows: []otherRow{{"Håbo", true, []otherCell{{"83,3 %", "100 av 120"}}}},
 	}}
 }
@@ -72,7 +82,8 @@ func closedApp(t testing.TB) (*app, *walk) {
 	a := hultsfredApp(t)
 	w := a.as(t, commissioner)
 	for _, item := range []string{"missing_contacts", "below_min_base"} {
-		w.open("/omgangar/2019/avslut/undantag/"+item).form("main form").set("reason", "Växeln var stängd.").submit().wants(http.StatusOK)
+		w.open("/omgangar/2019/avslut/undantag/"+item).form("main form").set("reason", "Växeln var stängd.").submit().
+			wants(http.StatusOK)
 	}
 	w.open("/omgangar/2019/avslut").follow("Stäng omgång 2019 …")
 	w.form("form.confirm").submit().wants(http.StatusOK).sees(".flash", "Stängd")
@@ -94,7 +105,8 @@ func TestClosingIsRefusedUntilEveryItemIsEmptyOrExcepted(t *testing.T) {
 	w.sees(".title", "Två punkter återstår").find(`button[disabled]`)
 	w.open("/omgangar/2019/avslut/stang").wants(http.StatusConflict).sees("main", "Saknade kontakter har 30 kvar")
 	id, _ := newFormID()
-	w.post("/omgangar/2019/avslut/stang", url.Values{"form_id": {id}}).wants(http.StatusConflict).sees("main", "Checklistan är inte tom")
+	w.post("/omgangar/2019/avslut/stang", url.Values{"form_id": {id}}).wants(http.StatusConflict).sees("main",
+		"Checklistan är inte tom")
 
 	waiver := "/omgangar/2019/avslut/undantag/missing_contacts"
 	w.open(waiver).sees("h1", "Undantag: Saknade kontakter, 30").sees("main", "Knivsta 30")
@@ -149,7 +161,8 @@ func mustRound(t testing.TB, a *app) survey.Round {
 
 func TestAReaderLearnsNothingBeforePublication(t *testing.T) {
 	a, _ := closedApp(t)
-	w := a.as(t, reader).open("/kommun").wants(http.StatusOK).sees("h1", "Håbo").sees(".empty", "Inget resultat är publicerat")
+	w := a.as(t, reader).open("/kommun").wants(http.StatusOK).sees("h1", "Håbo").sees(".empty",
+		"Inget resultat är publicerat")
 	said := w.find("html").Text() // not the ids of forms, which may hold any digits
 	for _, secret := range []string{"2019", "82,5", "Hultsfred", "oktober", "bed1"} {
 		if strings.Contains(said, secret) {
@@ -189,7 +202,8 @@ func TestPublishingOpensTheOwnResultOnly(t *testing.T) {
 	other.open("/kommun").sees(".empty", "Inget resultat är publicerat")
 	other.open("/kommun/2019").wants(http.StatusNotFound)
 
-	w.open("/omgangar/2019/publicering").form("main form").choose("eget", "dold").submit().sees(".flash", "Ingen kommun ser")
+	w.open("/omgangar/2019/publicering").form("main form").choose("eget", "dold").submit().sees(".flash",
+		"Ingen kommun ser")
 	r.open("/kommun").sees(".empty", "Inget resultat är publicerat")
 	r.open("/kommun/2019").wants(http.StatusNotFound)
 }
@@ -204,7 +218,8 @@ func TestThePreviewIsTheReadersPage(t *testing.T) {
 		}
 		return squeeze(html)
 	}
-	for _, choice := range []string{"&eget=visas", "&eget=visas&lan=visas", "&eget=visas&jamforelse=visas", "&eget=visas&nationell=visas"} {
+	for _, choice := range []string{"&eget=visas", "&eget=visas&lan=visas", "&eget=visas&jamforelse=visas",
+		"&eget=visas&nationell=visas"} {
 		shown := result(w.open(preview + choice).wants(http.StatusOK))
 		form := w.open("/omgangar/2019/publicering").form("main form").choose("eget", "visas")
 		for _, name := range []string{"jamforelse", "lan", "nationell"} {

@@ -85,10 +85,11 @@ func audienceSwitches(r survey.Round, chosen survey.Publication) []audienceSwitc
 	}
 	return []audienceSwitch{
 		{audienceOwn, "Kommunens eget resultat",
-			"Varje kommuns läsare ser den egna kommunens värden, placeringar och gruppernas medel. Inga andra kommuners namn eller värden. " +
-				"De andra valen kräver att detta visas.", chosen.Own, shownBadge(now.Own)},
+			"Varje kommuns läsare ser den egna kommunens värden, placeringar och gruppernas medel. " +
+				"Inga andra kommuners namn eller värden. De andra valen kräver att detta visas.", chosen.Own, shownBadge(now.Own)},
 		{audiencePeers, "Jämförelse med valda kommuner",
-			"Läsarna kan välja kommuner att jämföra med och ser då deras namn och värden.", chosen.Peers, shownBadge(now.Peers)},
+			"Läsarna kan välja kommuner att jämföra med och ser då deras namn och värden.",
+			chosen.Peers, shownBadge(now.Peers)},
 		{audienceCounty, "Länets resultat",
 			"Läsarna ser namn och värden för kommunerna i det egna länet.", chosen.County, shownBadge(now.County)},
 		{audienceNational, "Nationell lista",

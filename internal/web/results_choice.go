@@ -111,7 +111,9 @@ func groupOptions(profiles []results.Profile) []optionGroup {
 	classes := groupsBy(profiles, "Storleksklass", groupClass, func(m survey.Municipality) (string, string) {
 		return m.SizeClass, sizeClassText(m.SizeClass)
 	})
-	slices.SortStableFunc(classes.Options, func(a, b option) int { return cmp.Compare(classFloor(a.Value), classFloor(b.Value)) })
+	slices.SortStableFunc(classes.Options, func(a, b option) int {
+		return cmp.Compare(classFloor(a.Value), classFloor(b.Value))
+	})
 	skr := groupsBy(profiles, "SKR:s kommungrupp", groupSKR, func(m survey.Municipality) (string, string) {
 		return m.SKRGroupCode, m.SKRGroup
 	})
@@ -129,7 +131,9 @@ func classFloor(value string) int {
 	return n
 }
 
-func groupsBy(profiles []results.Profile, label, kind string, of func(survey.Municipality) (key, name string)) optionGroup {
+func groupsBy(
+	profiles []results.Profile, label, kind string, of func(survey.Municipality) (key, name string),
+) optionGroup {
 	counts, names := map[string]int{}, map[string]string{}
 	for _, p := range profiles {
 		if key, name := of(p.Participant.Municipality); key != "" {

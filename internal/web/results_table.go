@@ -243,7 +243,8 @@ func sortLines(m results.Measure, lines []resultLine, by sorting) {
 func newResultRow(m results.Measure, s chartScale, l resultLine, mean results.Optional, ofArea bool) resultRow {
 	r := resultRow{
 		Code: l.who.Code, Name: l.who.Name, Own: l.own, Place: "–", Dot: s.dotLine(l.Value, mean, l.own),
-		Value: figureText(m, l.Result), Base: baseText(m, l.Value), Interval: intervalText(l.Value), Standing: standing(l.Figure),
+		Value: figureText(m, l.Result), Base: baseText(m, l.Value), Interval: intervalText(l.Value),
+		Standing: standing(l.Figure),
 	}
 	if l.Place.Rank > 0 {
 		r.Place = number(l.Place.Rank)
@@ -324,8 +325,8 @@ func notesOn(m results.Measure, ch resultsChoice, all []resultLine, d survey.Des
 	if ch.Area != "" {
 		notes = append(notes, "Inom ett frågeområde är basen liten: värdena visar riktning och får ingen plats.")
 	} else if few > 0 {
-		notes = append(notes, fmt.Sprintf("%s har färre än %d kontakter som räknas. De visas utan plats och är inte med i medel.",
-			kommuner(few), d.MinBase))
+		notes = append(notes, fmt.Sprintf("%s har färre än %d kontakter som räknas. "+
+			"De visas utan plats och är inte med i medel.", kommuner(few), d.MinBase))
 	}
 	if ch.Area == "" && small > 0 {
 		notes = append(notes, fmt.Sprintf("%s har en bas under %d och därför ingen plats.", kommuner(small), d.SmallBase))

@@ -43,7 +43,8 @@ var resultsDoors = doorList{
 
 var (
 	sampleFrozen = &frozenFacts{
-		Closing: survey.Closing{Revision: 1, At: testNow, By: "henrik@example.se"}, Definitions: "2026", Digits: "9f3c a81e", When: "ons",
+		Closing: survey.Closing{Revision: 1, At: testNow,
+			By: "henrik@example.se"}, Definitions: "2026", Digits: "9f3c a81e", When: "ons",
 	}
 	sampleEmpty   = withAct("Se framsteget", "/x", newEmpty("Inga kontakter", "Än."))
 	sampleDot     = dotLine{Own: true, At: "80%", Low: "70%", High: "90%", Mean: "60%"}
@@ -57,15 +58,18 @@ var resultsSamples = []page{
 	&resultsPage{
 		layout: sampleLayout("Kontakt", lead), Frozen: sampleFrozen, Measure: sampleMeasure, Kick: "Telefon",
 		Choice:   resultsChoice{Measure: sampleMeasure.Code, Mark: "0305"},
-		Measures: sampleOptions, Groups: sampleOptions, Areas: []option{{"", "Alla"}}, Municipalities: []option{{"0305", "Håbo"}},
+		Measures: sampleOptions, Groups: sampleOptions, Areas: []option{{"", "Alla"}}, Municipalities: []option{{"0305",
+			"Håbo"}},
 		Chart: &caterpillar{
 			Title: "46 av 134 kommuner", Note: "Punkt", Sentence: "Punktdiagram", Marks: []chartMark{{"95%", "94%", "0"}},
 			Dots: []caterpillarDot{{X: "5%", Y: "20%", Low: "30%", High: "10%"}}, Mean: &chartMark{"40%", "39%", "medel"},
 			Own: &caterpillarDot{X: "9%", Y: "25%", Low: "35%", High: "15%", BandX: "8%"}, OwnLabel: "Håbo", OwnAtEnd: true,
 		},
 		Means: []meanRow{{"Håbo", 1, true, "83%", "83,3 %"}, {"Alla", 147, false, "60%", "60,0 %"}},
-		Notes: []string{"Ovägt."}, Heading: "Andel", Axis: "0–100 %", Of: 147, Sort: sorting{url: &url.URL{Path: "/x"}, Key: "plats"},
-		Rows: []resultRow{{"0305", "Håbo", true, "5", sampleDot, "83,3 %", "100 av 120", "75,7–88,9", sampleBadge}, {Code: "2023", Name: "Åre"}},
+		Notes: []string{"Ovägt."}, Heading: "Andel", Axis: "0–100 %", Of: 147, Sort: sorting{url: &url.URL{Path: "/x"},
+			Key: "plats"},
+		Rows: []resultRow{{"0305", "Håbo", true, "5", sampleDot, "83,3 %", "100 av 120", "75,7–88,9", sampleBadge},
+			{Code: "2023", Name: "Åre"}},
 	},
 	&profilePage{
 		layout: sampleLayout("Håbo", lead), Frozen: sampleFrozen, Profile: sampleProfile(), CSV: "/x", JSON: "/y",
@@ -77,19 +81,23 @@ func sampleProfile() profileView {
 	change := changeView{"▲", "+13,3 (2,6 till 23,6)", "ökning"}
 	return profileView{
 		Name: "Håbo", Code: "0305", Kick: "Uppsala län", Counted: "120 samtal", Previous: "2025", Warning: "Få kontakter.",
-		Tiles: []figureTile{{"Kontakt", "83,3", "%", sampleDot, "100 av 120", "75,7–88,9", "64,7", "plats 5", "2025", change}},
+		Tiles: []figureTile{{"Kontakt", "83,3", "%", sampleDot, "100 av 120", "75,7–88,9", "64,7", "plats 5", "2025",
+			change}},
 		Groups: []figureGroup{{"Telefon", []figureRow{{
 			Measure: sampleMeasure, Value: "83,3 %", Base: "100 av 120", Interval: "75,7–88,9", Dot: sampleDot, Place: "5 av 147",
 			InCounty: "1 av 6", InSize: "2 av 20", Standing: sampleBadge, All: "61,1 %", Size: "64,7 %", County: "66,5 %", SKR: "61,3 %",
 			Before: "70,0 %", Change: change, Rescaled: true,
 		}}}},
 		ByChannel: []levelGroup{{"Telefon", []levelBar{newLevelBar(results.Distribution{
-			Title: "Bemötande", Base: 110, Levels: []results.Level{{Level: survey.VeryGood, Count: 40}, {Level: survey.Good, Count: 50},
+			Title: "Bemötande", Base: 110, Levels: []results.Level{{Level: survey.VeryGood, Count: 40}, {Level: survey.Good,
+				Count: 50},
 				{Level: survey.Fair}, {Level: survey.Poor, Count: 18}},
 		})}}},
-		Times: []timeRow{{"≤ 30 s", 26, "21%", "21,7 %", false}, {"ingen handläggare", 33, "27%", "27,5 %", true}}, TimesBase: 120,
-		Heat:     areaHeat{[]string{"Kontakt"}, []heatRow{{"Bygglov", []heatCell{{"10 av 12", "q5"}}}}},
-		Areas:    areaTable{sampleMeasure, "0–100 %", []areaRow{{"Bygglov", sampleDot, "83,3 %", "10 av 12", "50–90", "61 %"}}},
+		Times: []timeRow{{"≤ 30 s", 26, "21%", "21,7 %", false}, {"ingen handläggare", 33, "27%", "27,5 %",
+			true}}, TimesBase: 120,
+		Heat: areaHeat{[]string{"Kontakt"}, []heatRow{{"Bygglov", []heatCell{{"10 av 12", "q5"}}}}},
+		Areas: areaTable{sampleMeasure, "0–100 %", []areaRow{{"Bygglov", sampleDot, "83,3 %", "10 av 12", "50–90",
+			"61 %"}}},
 		Measures: sampleOptions,
 	}
 }
@@ -108,7 +116,8 @@ func hultsfredApp(t testing.TB) *app {
 	a := newApp(t)
 	ctx, by := t.Context(), survey.CommandLine
 	period := survey.FieldPeriod{
-		From: officehours.Date{Year: 2019, Month: time.October, Day: 21}, To: officehours.Date{Year: 2019, Month: time.November, Day: 22},
+		From: officehours.Date{Year: 2019, Month: time.October, Day: 21}, To: officehours.Date{Year: 2019,
+			Month: time.November, Day: 22},
 	}
 	if _, err := a.service.CreateRound(ctx, by, "2019", period); err != nil {
 		t.Fatal(err)
@@ -127,7 +136,8 @@ func hultsfredApp(t testing.TB) *app {
 	var places []survey.Participant
 	for _, m := range survey.BundledMunicipalities() {
 		if slices.Contains([]string{hultsfred, habo, knivsta}, m.Code) {
-			places = append(places, survey.Participant{Municipality: m, Phone: "+46701740605", Email: "k" + m.Code + "@example.se"})
+			places = append(places, survey.Participant{Municipality: m, Phone: "+46701740605",
+				Email: "k" + m.Code + "@example.se"})
 		}
 	}
 	if err := a.service.SaveParticipants(ctx, by, "2019", places); err != nil {
@@ -222,7 +232,8 @@ func TestHultsfredFiguresOnScreen(t *testing.T) {
 }
 
 func TestResultsListSortsMarksAndExplains(t *testing.T) {
-	w := hultsfredApp(t).as(t, lead).open("/omgangar/2019/resultat?matt=phone_direct_answer&markera=" + habo).wants(http.StatusOK)
+	w := hultsfredApp(t).as(t, lead).open("/omgangar/2019/resultat?matt=phone_direct_answer&markera=" + habo).
+		wants(http.StatusOK)
 	w.sees("h1", "Direkt svar på frågan").sees(".title", "Högre är bättre")
 	table := `section[aria-labelledby="h-table"]`
 	names := func() string { return squeeze(strings.Join(w.find(table+" tbody th").Map(text), " ")) }
@@ -237,7 +248,8 @@ func TestResultsListSortsMarksAndExplains(t *testing.T) {
 		t.Errorf("Knivsta has 90 calls and so no place: %s", row)
 	}
 	w.sees(`section[aria-labelledby="h-notes"]`, "1 kommun har färre än 100 kontakter")
-	if row := rowWith(w, `section[aria-labelledby="h-mean"]`, "Alla deltagande"); !strings.HasPrefix(row, "Alla deltagande 2 ") {
+	if row := rowWith(w, `section[aria-labelledby="h-mean"]`, "Alla deltagande"); !strings.HasPrefix(row,
+		"Alla deltagande 2 ") {
 		t.Errorf("mean of all: %s", row)
 	}
 	w.sees("thead th[aria-sort=ascending]", "Plats")
@@ -260,7 +272,8 @@ func TestResultsListSortsMarksAndExplains(t *testing.T) {
 	}
 	w.open("/omgangar/2019/resultat?matt=phone_direct_answer&omrade=bygglov").sees(table, "av 12").sees(".kick", "bygglov")
 	w.lacks(table + " .b-best")
-	w.open("/omgangar/2019/resultat?matt=phone_answer_time&ordning=-varde").sees("h1", "Svarstid på huvudnumret").sees(table, "12 s")
+	w.open("/omgangar/2019/resultat?matt=phone_answer_time&ordning=-varde").sees("h1", "Svarstid på huvudnumret").
+		sees(table, "12 s")
 }
 
 func text(_ int, s *goquery.Selection) string { return s.Text() }
@@ -271,7 +284,8 @@ func TestResultsAreCountedAnewOnRequest(t *testing.T) {
 	w := a.as(t, lead).open("/omgangar/2019/resultat").sees(".saved", "Räknat 10.32")
 	a.clock.advance(35 * time.Second)
 	w.open("/omgangar/2019/resultat?matt=phone_treatment").sees(".saved", "Räknat 10.32") // at most a minute old
-	w.form(`form[action*="rakna-om"]`).submit().wants(http.StatusOK).sees(".saved", "Räknat 10.33").sees(".flash", "Räknat")
+	w.form(`form[action*="rakna-om"]`).submit().wants(http.StatusOK).sees(".saved", "Räknat 10.33").sees(".flash",
+		"Räknat")
 	if w.path() != "/omgangar/2019/resultat?matt=phone_treatment" {
 		t.Errorf("came to %s", w.path())
 	}
@@ -322,8 +336,10 @@ func TestResultsOfAnEmptyRound(t *testing.T) {
 	w.open("/omgangar/2026/resultat").wants(http.StatusOK).sees(".empty", "Inga kommuner deltar än")
 	w.open("/omgangar/2026/avslut").wants(http.StatusOK).sees("main", "Inget saknas")
 	w.open("/omgangar/2026/publicering").wants(http.StatusOK).sees("main", "Omgången är inte stängd")
-	place := survey.Participant{Municipality: survey.BundledMunicipalities()[0], Phone: "+46701740605", Email: "k@example.se"}
-	if err := a.service.SaveParticipants(t.Context(), survey.CommandLine, "2026", []survey.Participant{place}); err != nil {
+	place := survey.Participant{Municipality: survey.BundledMunicipalities()[0], Phone: "+46701740605",
+		Email: "k@example.se"}
+	if err := a.service.SaveParticipants(t.Context(), survey.CommandLine, "2026",
+		[]survey.Participant{place}); err != nil {
 		t.Fatal(err)
 	}
 	a.clock.advance(2 * time.Minute)
