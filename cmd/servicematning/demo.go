@@ -102,10 +102,15 @@ type demoMaker struct {
 func (d demoMaker) prepare(period survey.FieldPeriod, ms []survey.Municipality) (survey.Setup, []survey.Contact, error) {
 	code := fmt.Sprint(period.From.Year)
 	by := survey.CommandLine
-	if _, err := d.service.CreateRound(d.ctx, by, code, period); err != nil {
+	r, err := d.service.CreateRound(d.ctx, by, code, period)
+	if err != nil {
 		return survey.Setup{}, nil, err
 	}
-	team := demo.Evaluators(period)
+	besides, err := d.openToday(r)
+	if err != nil {
+		return survey.Setup{}, nil, err
+	}
+	team := demo.Evaluators(period, besides...)
 	for _, step := range []func() error{
 		func() error { return d.service.SaveParticipants(d.ctx, by, code, demo.Participants(ms)) },
 		func() error { return d.service.SaveEvaluators(d.ctx, by, code, team) },
@@ -123,6 +128,21 @@ func (d demoMaker) prepare(period survey.FieldPeriod, ms []survey.Municipality) 
 	}
 	plan, err := schedule.Plan(schedule.Input{Setup: set}, demoSeed)
 	return set, plan.Contacts, err
+}
+
+// openToday makes today a working day of the round if it is not, so that the
+// demonstration has a day's work to show at weekends too. It gives the
+// weekday that the team then works besides the usual ones.
+func (d demoMaker) openToday(r survey.Round) ([]time.Weekday, error) {
+	now := d.Now()
+	today := officehours.DateOf(now)
+	if !r.Period.Contains(now) || r.Calendar.WorkingDay(today) {
+		return nil, nil
+	}
+	hours := officehours.Hours{Opens: r.Calendar.Opens, Closes: r.Calendar.Closes}
+	err := d.service.SaveException(d.ctx, survey.CommandLine, r.Code, 0, today,
+		&officehours.Exception{Name: "Öppet i demonstrationen", Hours: hours})
+	return []time.Weekday{today.Weekday()}, err
 }
 
 // finished makes a round of an earlier year, closed and published to the
@@ -157,13 +177,17 @@ func (d demoMaker) underWay(period survey.FieldPeriod, ms []survey.Municipality,
 		return err
 	}
 	demo.Fill(set, contacts, uint64(period.From.Year), now)
+	demo.Review(contacts, demoLead)
 	if _, err := d.service.ImportContacts(d.ctx, survey.CommandLine, set, contacts); err != nil {
 		return err
 	}
 	return d.service.StartFieldwork(d.ctx, survey.CommandLine, set.Round.Code, 0)
 }
 
-const demoCommissioner = "henrik.stahl@example.se"
+const (
+	demoLead         = "sofia.bjork@example.se"
+	demoCommissioner = "henrik.stahl@example.se"
+)
 
 // demoAccounts makes an account per role, each with a password of its own
 // that is written here and nowhere else.
@@ -177,7 +201,7 @@ func (a *app) demoAccounts() (string, error) {
 	lines.WriteString("Logga in med:\n")
 	for _, u := range []auth.NewUser{
 		{Email: evaluator.Email, Name: evaluator.Name, Role: survey.RoleEvaluator},
-		{Email: "sofia.lead@example.se", Name: "Sofia Björk", Role: survey.RoleLead},
+		{Email: demoLead, Name: "Sofia Björk", Role: survey.RoleLead},
 		{Email: demoCommissioner, Name: "Henrik Ståhl", Role: survey.RoleCommissioner},
 		{Email: "habo.lasare@example.se", Name: "Åsa Läsare", Role: survey.RoleReader, Municipality: "0305"},
 		{Email: "admin@example.se", Name: "Kontoansvarig", Role: survey.RoleAdmin},

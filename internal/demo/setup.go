@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"strings"
+	"time"
 
 	"servicematning/internal/officehours"
 	"servicematning/internal/survey"
@@ -12,7 +13,7 @@ import (
 // Team is the number of evaluators.
 const Team = 40
 
-var firstNames = strings.Fields(`Maja Karin Daniel Linnéa Petra Amir Tove Oskar Elin Fatima Jonas Åsa Sofia Erik
+var firstNames = strings.Fields(`Maja Karin Daniel Linnéa Petra Amir Tove Oskar Elin Fatima Jonas Åsa Stina Erik
 	Hanna Björn Ida Mikael Sara Anders Lena Omar Frida Göran Ulla Nils Märta Pär Zahra Emil Agnes Viktor Örjan Klara
 	Hugo Ebba Samir Wilma Torsten Ylva`)
 
@@ -21,14 +22,18 @@ var lastNames = strings.Fields(`Lindqvist Åkesson Ahlgren Dahl Ek Haddad Hedlun
 	Hosseini Forsman Ljung Öhman Granqvist Norberg Sundin Tall Kassem Rydell Vik Zetterlund`)
 
 // Evaluators makes a team: most work full time, every fifth part time, and a
-// few are away some days.
-func Evaluators(period survey.FieldPeriod) []survey.Evaluator {
+// few are away some days. They work Monday to Friday, and on the weekdays that
+// are named besides.
+func Evaluators(period survey.FieldPeriod, besides ...time.Weekday) []survey.Evaluator {
 	team := make([]survey.Evaluator, Team)
 	for i := range team {
 		name := firstNames[i] + " " + lastNames[i]
 		e := survey.Evaluator{
 			Email: ascii(firstNames[i]+"."+lastNames[i]) + "@example.se", Name: name,
 			CallsPerDay: 45, EmailsPerDay: 45,
+		}
+		if len(besides) > 0 {
+			e.Days = append([]time.Weekday{time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday}, besides...)
 		}
 		if i%5 == 4 {
 			e.CallsPerDay, e.EmailsPerDay = 40, 40
