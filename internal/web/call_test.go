@@ -293,7 +293,11 @@ func TestACallIsTriedAgain(t *testing.T) {
 	if got := browser.find("#f-note").Text(); squeeze(got) != "" {
 		t.Errorf("the next dial begins with the note %q", got)
 	}
-	browser.follow("Rätta det här försöket").sees("#f-note", "Tutade.").lacks(".ph:not([disabled])")
+	browser.form("#call").choose("outcome", "closed").submit().wants(http.StatusConflict).sees(".flash-late", "Tryck på Ringer först")
+	if got := w.stored(c).Attempts[0].Outcome; got != survey.Busy {
+		t.Errorf("what was typed for the next dial became the outcome of the first: %s", got)
+	}
+	browser.open(contactURL(c)).follow("Rätta det här försöket").sees("#f-note", "Tutade.").lacks(".ph:not([disabled])")
 	browser.form("#call").set("note", "Tutade upptaget.").submit("Spara och stanna").wants(http.StatusOK)
 	w.press(browser, "Ringer", time.Hour)
 	browser.form("#call").choose("outcome", "voicemail").submit("Spara och stanna").sees(".flash-ok", "Samtalet med Håbo är klart.")

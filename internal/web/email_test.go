@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/PuerkitoBio/goquery"
+
 	"servicematning/internal/fieldwork"
 	"servicematning/internal/officehours"
 	"servicematning/internal/survey"
@@ -235,6 +237,16 @@ func TestMarkingSentTwiceActsOnce(t *testing.T) {
 	}
 }
 
+func TestMarkingSentInTwoWindowsShowsWhatWasSaved(t *testing.T) {
+	w := newWork(t, nil)
+	c := w.planned(survey.Email, "0305")
+	first, second := w.as(t, evaluator).open(contactURL(c)), w.as(t, evaluator).open(contactURL(c))
+	first.form(`form[action$="/skickat"]`).submit().wants(http.StatusOK)
+	first.form("#reply").set("note", "Skickat från kontoret.").submit("Spara, svaret är inte komplett").wants(http.StatusOK)
+	second.form(`form[action$="/skickat"]`).submit().wants(http.StatusConflict).sees("[aria-labelledby=conflict]", "annat fönster")
+	second.sees("#f-note", "Skickat från kontoret.").sees(".steps", "Skickat tis 27 okt 10.32")
+}
+
 func TestSavingAgainKeepsSecondsThatAreNotShown(t *testing.T) {
 	w := newWork(t, nil)
 	c := w.sentAt("0305", testNow.Add(-2*time.Hour))
@@ -282,4 +294,9 @@ func TestFinishedEmailsAreListedInPages(t *testing.T) {
 	if n := browser.find("tbody tr").Length(); n != 10 {
 		t.Errorf("%d rows on the last page", n)
 	}
+	browser.find("tbody a.cellink").Each(func(_ int, a *goquery.Selection) {
+		if a.Text() == "" {
+			t.Error("a row names no municipality")
+		}
+	})
 }
