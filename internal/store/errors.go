@@ -2,11 +2,13 @@ package store
 
 import (
 	"context"
+	"database/sql/driver"
 	"errors"
 	"fmt"
 	"io/fs"
 	"strings"
 
+	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/mattn/go-sqlite3"
 	"gorm.io/gorm"
 
@@ -55,9 +57,12 @@ func (s *Store) translate(ctx context.Context, err error) error {
 	var fault *Fault
 	var lite sqlite3.Error
 	var pg sqlState
+	var unreachable *pgconn.ConnectError
 	switch {
 	case errors.As(err, &fault):
 		return err
+	case errors.As(err, &unreachable), errors.Is(err, driver.ErrBadConn):
+		return s.connectFault(err)
 	case errors.Is(err, gorm.ErrRecordNotFound):
 		return fmt.Errorf("%w: %w", survey.ErrNotFound, err)
 	case errors.Is(err, gorm.ErrDuplicatedKey):

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"servicematning/internal/store"
+	"servicematning/internal/store/pgtest"
 	"servicematning/internal/survey"
 	"servicematning/internal/surveytest"
 )
@@ -178,7 +179,7 @@ func TestPostgresThatCannotBeReached(t *testing.T) {
 	db, err := sql.Open("pgx", postgresURL+"postgres")
 	must(t, err)
 	defer db.Close()
-	_, err = db.ExecContext(t.Context(), "CREATE ROLE shut NOLOGIN")
+	_, err = db.ExecContext(t.Context(), "DROP ROLE IF EXISTS shut; CREATE ROLE shut NOLOGIN")
 	must(t, err)
 	shut := strings.Replace(postgresURL, "test@", "shut:hemligt@", 1) + "postgres"
 	for name, c := range map[string]struct {
@@ -195,5 +196,27 @@ func TestPostgresThatCannotBeReached(t *testing.T) {
 		if s != nil || !oneSwedishLine(err, c.words...) || strings.Contains(err.Error(), "hemligt") {
 			t.Errorf("%s: %v", name, err)
 		}
+	}
+}
+
+// A server that was restarted is used again without restarting the program.
+func TestPostgresRestarts(t *testing.T) {
+	url := pgtest.Copy(t, migrated())
+	s := open(t, url)
+	_, call, _ := sample(t, s)
+	db, err := sql.Open("pgx", url)
+	must(t, err)
+	defer db.Close()
+	for range 3 {
+		_, err = db.ExecContext(t.Context(), `SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity
+			WHERE datname = current_database() AND pid <> pg_backend_pid()`)
+		must(t, err)
+		_, _, err := s.Contact(t.Context(), call.ID)
+		if err != nil && !oneSwedishLine(err, "Försök igen") {
+			t.Error(err)
+		}
+		contact(t, s, call.ID)
+		_, err = s.UpdateContact(t.Context(), surveytest.Change("x"), call.ID, 0, untouched)
+		must(t, err)
 	}
 }

@@ -11,7 +11,6 @@ import (
 	"strings"
 	"time"
 
-	"gorm.io/driver/postgres"
 	"gorm.io/driver/sqlite"
 	"gorm.io/gorm"
 )
@@ -33,6 +32,8 @@ const (
 	readers = 8
 	// connections is the size of the pool to PostgreSQL.
 	connections = 16
+	// connectWait is how long to try to reach PostgreSQL, unless the address says.
+	connectWait = 10 * time.Second
 	// busyWait is how long SQLite waits for another process's transaction.
 	busyWait = 10 * time.Second
 )
@@ -127,39 +128,6 @@ func checkFile(path string) error {
 		return err
 	}
 	return f.Close()
-}
-
-func (s *Store) openPostgres(ctx context.Context, address string) error {
-	s.postgres = true
-	u, err := url.Parse(address)
-	if err != nil {
-		// The parser's error repeats the address, and with it the password.
-		return &Fault{Message: "Databasens adress går inte att läsa. " +
-			"Skriv den som postgres://användare:lösenord@server:5432/databas."}
-	}
-	s.place = strings.TrimPrefix(u.Path, "/") + " på " + u.Host
-	q := u.Query()
-	q.Set("synchronous_commit", "on")
-	q.Set("application_name", "servicematning")
-	if !q.Has("connect_timeout") {
-		q.Set("connect_timeout", "10")
-	}
-	u.RawQuery = q.Encode()
-	s.writer, err = gorm.Open(postgres.Open(u.String()), s.config())
-	if err != nil {
-		return s.connectFault(err)
-	}
-	pool, err := s.writer.DB()
-	if err != nil {
-		return err
-	}
-	s.reader = s.writer
-	pool.SetMaxOpenConns(connections)
-	pool.SetMaxIdleConns(connections)
-	if err := pool.PingContext(ctx); err != nil {
-		return s.connectFault(err)
-	}
-	return nil
 }
 
 // config is common to both databases. Transactions are begun where they are
