@@ -40,7 +40,7 @@ func (s *Store) Reader() *gorm.DB { return s.reader }
 func (s *Store) Statements(fn func(sql string)) func() {
 	const name = "test:statements"
 	err := s.reader.Callback().Row().After("gorm:row").Register(name, func(db *gorm.DB) {
-		fn(db.Dialector.Explain(db.Statement.SQL.String(), db.Statement.Vars...))
+		fn(db.Explain(db.Statement.SQL.String(), db.Statement.Vars...))
 	})
 	if err != nil {
 		panic(err)

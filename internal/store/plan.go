@@ -10,14 +10,15 @@ import (
 
 // lockRound takes the round's row for a change to its contacts as a whole,
 // and refuses a round that has changed since r was read, or is closed.
-func lockRound(tx *gorm.DB, r survey.Round) (row roundRow, err error) {
-	if err = locked(tx, forUpdate).Take(&row, "id = ?", key(r.ID)).Error; err != nil {
-		return row, err
+func lockRound(tx *gorm.DB, r survey.Round) error {
+	var row roundRow
+	if err := locked(tx, forUpdate).Take(&row, "id = ?", key(r.ID)).Error; err != nil {
+		return err
 	}
 	if row.Version != r.Version {
-		return row, survey.ErrConflict
+		return survey.ErrConflict
 	}
-	return row, row.open()
+	return row.open()
 }
 
 // ReplacePlan removes every contact of the round that is still planned and
@@ -30,7 +31,7 @@ func (s *Store) ReplacePlan(ctx context.Context, ch survey.Change, r survey.Roun
 		return err
 	}
 	return s.changeMany(ctx, ch, func(tx *gorm.DB) error {
-		if _, err := lockRound(tx, r); err != nil {
+		if err := lockRound(tx, r); err != nil {
 			return err
 		}
 		err := tx.Exec("DELETE FROM contacts WHERE round_id = ? AND state = ? AND disposition <> ?",
@@ -60,7 +61,7 @@ func (s *Store) SaveContacts(ctx context.Context, ch survey.Change, r survey.Rou
 		return 0, err
 	}
 	err = s.changeMany(ctx, ch, func(tx *gorm.DB) error {
-		if _, err := lockRound(tx, r); err != nil {
+		if err := lockRound(tx, r); err != nil {
 			return err
 		}
 		// One municipality at a time, so that what is already there and must
