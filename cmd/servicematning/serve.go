@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
+	"runtime/debug"
 	"time"
 
 	"servicematning/internal/auth"
@@ -39,9 +40,17 @@ const (
 	stopTimeout       = 30 * time.Second
 )
 
+// heapLimit makes the garbage collector work harder rather than let the
+// process grow past 100 MiB; what a full round needs at rest is half of it.
+// GOMEMLIMIT overrides it.
+const heapLimit = 64 << 20
+
 // serve runs the web application until the context ends, then lets running
 // requests finish. started is called with the address once it is listening.
 func (a *app) serve(flags serverFlags, started func(url string)) error {
+	if a.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(heapLimit)
+	}
 	proxies, err := prefixes(flags.TrustedProxy)
 	if err != nil {
 		return err

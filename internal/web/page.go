@@ -109,8 +109,11 @@ var menus = map[survey.Role][]navEntry{
 		{Label: "Publicering", URL: "/omgangar/:round/publicering"},
 		{Label: "Upplägg", URL: "/omgangar/:round/upplagg"},
 	},
-	survey.RoleReader: {{Label: "Vår kommun", URL: "/kommun"}},
-	survey.RoleAdmin:  {{Label: "Konton", URL: "/konton"}},
+	survey.RoleReader: {
+		{Label: "Vår kommun", URL: "/kommun"},
+		{Label: "Så mäts det", URL: "/kommun/sa-mats-det"},
+	},
+	survey.RoleAdmin: {{Label: "Konton", URL: "/konton"}},
 }
 
 // home is where each role begins.
@@ -150,11 +153,26 @@ func (n navigation) entries(l *layout, path string) []navEntry {
 			}
 			e.URL = strings.Replace(e.URL, ":round", l.Round.Code, 1)
 		}
-		e.Current = path == e.URL || strings.HasPrefix(path, e.URL+"/")
 		list = append(list, e)
+	}
+	if i := currentEntry(list, path); i >= 0 {
+		list[i].Current = true
 	}
 	if l.Round == nil && home[l.User.Role] == "/omgangar" {
 		list = append(list, navEntry{Label: "Mätomgångar", URL: "/omgangar", Current: path == "/omgangar"})
 	}
 	return list
+}
+
+// currentEntry is the entry that leads to the page at path or closest above
+// it; -1 when none does.
+func currentEntry(list []navEntry, path string) int {
+	best := -1
+	for i, e := range list {
+		above := path == e.URL || strings.HasPrefix(path, e.URL+"/")
+		if above && (best < 0 || len(e.URL) > len(list[best].URL)) {
+			best = i
+		}
+	}
+	return best
 }
