@@ -133,13 +133,27 @@ func (s *Server) reportCall(c *visit) error {
 	}
 	switch {
 	case errors.Is(err, survey.ErrRepeated):
-		return s.afterCall(c, f, v, nil)
+		return s.callRepeated(c, f)
 	case err != nil:
 		return s.callAgain(c, f, err)
 	}
 	v.Contact = saved
 	said := callSaved(v)
 	return s.afterCall(c, f, v, &said)
+}
+
+// callRepeated ends a save that was received before. Who went back in the
+// browser and changed something sends the same form with other content, which
+// must not pass for saved.
+func (s *Server) callRepeated(c *visit, f *form) error {
+	v, err := s.contact(c)
+	if err != nil {
+		return err
+	}
+	if !sameCall(v.Contact, f) {
+		return s.callAgain(c, f, survey.ErrConflict)
+	}
+	return s.afterCall(c, f, v, nil)
 }
 
 // afterCall leads to the next contact or back to the call.

@@ -58,6 +58,22 @@ func readCall(f *form) survey.CallReport {
 	return rep
 }
 
+// sameCall reports whether a form says what is already stored.
+func sameCall(c survey.Contact, f *form) bool {
+	attempt := attemptOf(f)
+	if attempt > len(c.Attempts) {
+		return false
+	}
+	sent, stored := readCall(f), readCall(storedCall(c, attempt))
+	if c.Attempts[attempt-1].Answered.IsZero() {
+		sent.Greeting = 0
+	}
+	if !sent.Suspected {
+		sent.SuspectedWhy = ""
+	}
+	return sent == stored
+}
+
 // typedInCall reports whether anything stands in the form.
 func typedInCall(f *form) bool {
 	rep := readCall(f)

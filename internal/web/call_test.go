@@ -229,6 +229,12 @@ func TestASavedFormThatComesTwiceActsOnce(t *testing.T) {
 	if got := w.stored(c).Version; got != version {
 		t.Errorf("version %d after the second, want %d", got, version)
 	}
+	form.choose("treatment", "poor").submit("Spara och stanna").wants(http.StatusConflict) // the visitor went back and changed it
+	browser.sees("[aria-labelledby=conflict]", "Bemötandedåligmycket god")
+	browser.form("#call").submit("Spara och stanna").wants(http.StatusOK)
+	if got := w.stored(c).Attempts[0].Ratings.Treatment; got != survey.Poor {
+		t.Errorf("stored %s", got)
+	}
 }
 
 func TestAStaleSaveShowsBothVersions(t *testing.T) {

@@ -83,19 +83,37 @@ func (s *Server) reportReply(c *visit) error {
 		v.Contact, err = s.Service.ReportReply(c.ctx(), c.user, id, f.version(), rep)
 	}
 	if errors.Is(err, survey.ErrRepeated) {
-		return s.afterReply(c, rep, v, nil)
+		return s.replyRepeated(c, f)
 	}
 	if err != nil || !f.ok() {
 		return s.emailAgain(c, f, err)
 	}
-	said := saved("Svaret från " + v.Participant.Name + " är noterat. Brevet väntar på ett komplett svar.")
+	said := replySaved(v.Participant.Name, rep)
+	return s.afterReply(c, rep, v, &said)
+}
+
+// replyRepeated is callRepeated for an e-mail.
+func (s *Server) replyRepeated(c *visit, f *form) error {
+	v, err := s.contact(c)
+	if err != nil {
+		return err
+	}
+	rep := readReply(f, v.Contact.Mail)
+	if !sameReply(v.Contact, rep) {
+		return s.emailAgain(c, f, survey.ErrConflict)
+	}
+	return s.afterReply(c, rep, v, nil)
+}
+
+// replySaved tells what was saved, and whether more is waited for.
+func replySaved(place string, rep survey.ReplyReport) flash {
 	switch {
 	case rep.Done:
-		said = saved("E-brevet till " + v.Participant.Name + " är klart.")
+		return saved("E-brevet till " + place + " är klart.")
 	case rep.FirstReply.IsZero():
-		said = saved("Noterat. E-brevet till " + v.Participant.Name + " väntar fortfarande på svar.")
+		return saved("Noterat. E-brevet till " + place + " väntar fortfarande på svar.")
 	}
-	return s.afterReply(c, rep, v, &said)
+	return saved("Svaret från " + place + " är noterat. Brevet väntar på ett komplett svar.")
 }
 
 // afterReply leads to the next contact when the e-mail is done, and otherwise

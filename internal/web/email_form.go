@@ -56,12 +56,27 @@ func readReply(f *form, stored survey.Mail) survey.ReplyReport {
 	if f.checked("same") {
 		m.CompleteReply = m.FirstReply
 	}
-	rep := survey.ReplyReport{
+	return survey.ReplyReport{
 		AutoReply: m.AutoReply, FirstReply: m.FirstReply, CompleteReply: m.CompleteReply, Bounced: m.Bounced,
 		Sender: readBits(f, senderBits), Ratings: readRatings(f), Note: f.text("note"),
 		Suspected: f.checked("suspected"), SuspectedWhy: f.text("suspected_why"), Done: f.text("then") != "wait",
 	}
-	return rep
+}
+
+// sameReply reports whether a form says what is already stored.
+func sameReply(c survey.Contact, sent survey.ReplyReport) bool {
+	m := c.Mail
+	now := survey.Mail{AutoReply: sent.AutoReply, FirstReply: sent.FirstReply, CompleteReply: sent.CompleteReply, Bounced: sent.Bounced}
+	for _, r := range replyInstants {
+		if !r.of(&now).Equal(*r.of(&m)) {
+			return false
+		}
+	}
+	if !sent.Suspected {
+		sent.SuspectedWhy = ""
+	}
+	return sent.Sender == m.Sender && sent.Ratings == m.Ratings && sent.Note == m.Note &&
+		sent.Suspected == c.Suspected && sent.SuspectedWhy == c.SuspectedWhy
 }
 
 // readInstant reads a day and a time. Without a day it is today. The fields

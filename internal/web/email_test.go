@@ -237,6 +237,21 @@ func TestMarkingSentTwiceActsOnce(t *testing.T) {
 	}
 }
 
+func TestASavedReplyThatComesTwiceActsOnce(t *testing.T) {
+	w := newWork(t, nil)
+	c := w.sentAt("0305", testNow.Add(-2*time.Hour+17*time.Second))
+	browser := w.as(t, evaluator).open(contactURL(c))
+	form := judged(browser.form("#reply")).set("first_reply_clock", "9.15").choose("same", "1").set("suspected_why", "Hm")
+	for range 2 {
+		form.submit("Spara, svaret är inte komplett").wants(http.StatusOK)
+	}
+	if got := w.stored(c).Version; got != 2 {
+		t.Errorf("version %d", got)
+	}
+	form.set("first_reply_clock", "9.20").submit("Spara, svaret är inte komplett").wants(http.StatusConflict)
+	browser.sees("[aria-labelledby=conflict]", "Första svaret av en person9.20tis 27 okt 9.15")
+}
+
 func TestMarkingSentInTwoWindowsShowsWhatWasSaved(t *testing.T) {
 	w := newWork(t, nil)
 	c := w.planned(survey.Email, "0305")
