@@ -16,15 +16,16 @@ type AreaChange struct{ Old, Name survey.QuestionArea }
 // and assignments follow a new name. Once there are contacts, which carry
 // their area's name, only the order can be changed and areas added.
 func (s *Service) SaveAreas(ctx context.Context, by survey.User, code string, version int, areas []AreaChange) error {
-	return s.edit(ctx, by, survey.EditSetup, edit{"round.areas", code, version}, func(set *survey.Setup, contacts int) error {
-		if err := set.Round.Editable(); err != nil {
-			return err
-		}
-		if err := checkAreas(set.Round.Design, areas, contacts); err != nil {
-			return err
-		}
-		return renameAreas(set, areas)
-	})
+	return s.edit(ctx, by, survey.EditSetup, edit{"round.areas", code, version},
+		func(set *survey.Setup, contacts int) error {
+			if err := set.Round.Editable(); err != nil {
+				return err
+			}
+			if err := checkAreas(set.Round.Design, areas, contacts); err != nil {
+				return err
+			}
+			return renameAreas(set, areas)
+		})
 }
 
 // checkAreas says what is wrong with the areas, each by its place: "area_0".
@@ -66,7 +67,8 @@ func renameAreas(set *survey.Setup, areas []AreaChange) error {
 		d.Questions[i].Area = names[q.Area]
 	}
 	d.SortQuestions()
-	assignments := slices.DeleteFunc(slices.Clone(set.Assignments), func(a survey.Assignment) bool { return names[a.Area] == "" })
+	assignments := slices.DeleteFunc(slices.Clone(set.Assignments),
+		func(a survey.Assignment) bool { return names[a.Area] == "" })
 	for i, a := range assignments {
 		assignments[i].Area = names[a.Area]
 	}

@@ -69,10 +69,13 @@ func TestTheCountOfARoundFollowsItsPlan(t *testing.T) {
 func TestSavingOneThingNeedsIt(t *testing.T) {
 	h := newHouse(t)
 	code := h.small(t)
-	is(t, h.SaveParticipant(h.ctx, lead, code, 0, survey.Participant{Municipality: survey.Municipality{Code: "0180"}}), survey.ErrNotFound)
-	is(t, h.SaveEvaluator(h.ctx, lead, code, 0, false, survey.Evaluator{Email: "ny@example.se", Name: "Ny"}), survey.ErrNotFound)
+	is(t, h.SaveParticipant(h.ctx, lead, code, 0, survey.Participant{Municipality: survey.Municipality{Code: "0180"}}),
+		survey.ErrNotFound)
+	is(t, h.SaveEvaluator(h.ctx, lead, code, 0, false, survey.Evaluator{Email: "ny@example.se", Name: "Ny"}),
+		survey.ErrNotFound)
 	var wrong survey.FieldErrors
-	if err := h.SaveEvaluator(h.ctx, lead, code, 0, true, survey.Evaluator{Email: "maja@example.se", Name: "Maja"}); !errors.As(err, &wrong) {
+	if err := h.SaveEvaluator(h.ctx, lead, code, 0, true, survey.Evaluator{Email: "maja@example.se",
+		Name: "Maja"}); !errors.As(err, &wrong) {
 		t.Errorf("adding an evaluator twice gives %v, want a field error", err)
 	}
 	r, err := h.Round(h.ctx, lead, code)

@@ -25,7 +25,8 @@ var designRoutes = []route{
 	{post, "/omgangar/:round/upplagg/omraden", (*Server).saveAreas, may(survey.EditSetup)},
 }
 
-var designPages = []page{&designPage{}, &basicsPage{}, &designLimitsPage{}, &criteriaPage{}, &weightsPage{}, &areasPage{}}
+var designPages = []page{&designPage{}, &basicsPage{}, &designLimitsPage{}, &criteriaPage{}, &weightsPage{},
+	&areasPage{}}
 
 // designPage shows how the round measures.
 type designPage struct {
@@ -99,11 +100,14 @@ func limitsOf(d survey.Design) []setupFact {
 	return []setupFact{
 		{"Kontakter per fråga och kanal", number(d.Replicates),
 			fmt.Sprintf("%d frågor, %d gånger: %d kontakter per kommun och kanal", len(d.Questions), d.Replicates, d.Quota())},
-		{"God tillgänglighet", "inom " + limitText(d.GoodWithin), "Kopplad till handläggare senare är medelgod, inte kopplad är dålig."},
+		{"God tillgänglighet", "inom " + limitText(d.GoodWithin),
+			"Kopplad till handläggare senare är medelgod, inte kopplad är dålig."},
 		{"Väntegräns", limitText(d.WaitLimit), "Så länge väntar bedömaren på en handläggare."},
 		{"Försök per samtal", number(d.MaxAttempts), "Tillgänglighet och tider bedöms alltid på det första."},
-		{"Stoppgräns för e-postsvar", cutoffText(d.ReplyCutoff), "Kontorstid efter att brevet skickades. Senare svar räknas inte."},
-		{"Minsta antal kontakter i en kanal", number(d.MinBase), "Färre räknade kontakter ger ingen placering i kanalens mått."},
+		{"Stoppgräns för e-postsvar", cutoffText(d.ReplyCutoff),
+			"Kontorstid efter att brevet skickades. Senare svar räknas inte."},
+		{"Minsta antal kontakter i en kanal", number(d.MinBase),
+			"Färre räknade kontakter ger ingen placering i kanalens mått."},
 		{"Liten bas", "under " + number(d.SmallBase), "Ett tal med mindre bas visas, märks och får ingen placering."},
 		{"Granskning krävs", review, "Om ja räknas en kontakt först när projektledaren har godkänt den."},
 	}

@@ -26,7 +26,8 @@ func (s *Server) showBasics(c *visit) error {
 		return err
 	}
 	p := set.Round.Period
-	return s.basicsPage(c, set, newForm("from", survey.DateText(p.From), "to", survey.DateText(p.To), "label", set.Round.Label))
+	return s.basicsPage(c, set, newForm("from", survey.DateText(p.From), "to", survey.DateText(p.To), "label",
+		set.Round.Label))
 }
 
 func (s *Server) basicsPage(c *visit, set survey.Setup, f *form) error {
@@ -287,7 +288,8 @@ func (s *Server) saveAreas(c *visit) error {
 	if !f.ok() {
 		return s.areasPage(c, set, f)
 	}
-	return s.doneSaying(c, err, setupPath(set.Round, "upplagg"), saved(fmt.Sprintf("Omgången har %d frågeområden.", len(areas))))
+	return s.doneSaying(c, err, setupPath(set.Round, "upplagg"),
+		saved(fmt.Sprintf("Omgången har %d frågeområden.", len(areas))))
 }
 
 // areas reads the lines that have a name, in the order of their places, and

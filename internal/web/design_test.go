@@ -13,18 +13,21 @@ import (
 var designSamples = []page{
 	sampleDesign(sampleFrame("Upplägg")), sampleDesign(lockedFrame("Upplägg")),
 	&basicsPage{sampleFrame("Period"), wrongForm("from", "to", "label")},
-	&designLimitsPage{sampleFrame("Gränser"), wrongForm("replicates", "good_within", "wait_limit", "max_attempts", "reply_cutoff",
+	&designLimitsPage{sampleFrame("Gränser"), wrongForm("replicates", "good_within", "wait_limit", "max_attempts",
+		"reply_cutoff",
 		"min_base", "small_base", "review_required")},
 	&criteriaPage{sampleFrame("Kriterier"), wrongForm("title_phone_answer", "scale_phone_answer"),
 		byChannel(criterionViews(surveytest.Round().Design, wrongForm("scale_phone_answer")))},
-	&weightsPage{sampleFrame("Vikter"), wrongForm("weight_phone_reached_60", "phone_share"), impressionTables(surveytest.Round().Design.Weights)[:2]},
+	&weightsPage{sampleFrame("Vikter"), wrongForm("weight_phone_reached_60", "phone_share"),
+		impressionTables(surveytest.Round().Design.Weights)[:2]},
 	&areasPage{sampleFrame("Frågeområden"), wrongForm("area_0", "place_0"), []areaField{{0, "bygglov", 6}, {1, "", 0}}},
 }
 
 func sampleDesign(frame setupFrame) page {
 	r := surveytest.Round()
 	return &designPage{
-		setupFrame: frame, Basics: basicsOf(r), Limits: limitsOf(r.Design), Criteria: byChannel(criterionViews(r.Design, newForm())),
+		setupFrame: frame, Basics: basicsOf(r), Limits: limitsOf(r.Design), Criteria: byChannel(criterionViews(r.Design,
+			newForm())),
 		Weights: impressionTables(r.Design.Weights), Areas: designAreas(r.Design),
 	}
 }
@@ -59,10 +62,12 @@ func TestLimitsAreChanged(t *testing.T) {
 	if got := w.find("#f-wait_limit").AttrOr("value", ""); got != "20" {
 		t.Errorf("the field holds %q, want what was written", got)
 	}
-	form := w.form("main form").set("wait_limit", "240").set("max_attempts", "2").set("reply_cutoff", "85,5").choose("review_required", "1")
+	form := w.form("main form").set("wait_limit", "240").set("max_attempts", "2").set("reply_cutoff", "85,5").
+		choose("review_required", "1")
 	form.submit().wants(http.StatusOK).sees("main", "85,5 h")
 	d := a.setupNow(t).Round.Design
-	if d.WaitLimit != 240*time.Second || d.MaxAttempts != 2 || d.ReplyCutoff != 85*time.Hour+30*time.Minute || !d.ReviewRequired {
+	if d.WaitLimit != 240*time.Second || d.MaxAttempts != 2 || d.ReplyCutoff != 85*time.Hour+30*time.Minute ||
+		!d.ReviewRequired {
 		t.Errorf("stored %v, %d attempts, %v, review %v", d.WaitLimit, d.MaxAttempts, d.ReplyCutoff, d.ReviewRequired)
 	}
 	if len(d.Questions) != 60 || len(d.Criteria) != 7 {
@@ -79,7 +84,8 @@ func TestAStaleFormIsRefused(t *testing.T) {
 	a.setupRound(t)
 	w := a.as(t, lead).open("/omgangar/2026/upplagg/granser")
 	form := w.form("main form").set("wait_limit", "240")
-	a.as(t, lead).open("/omgangar/2026/upplagg/granser").form("main form").set("min_base", "90").submit().wants(http.StatusOK)
+	a.as(t, lead).open("/omgangar/2026/upplagg/granser").form("main form").set("min_base", "90").submit().
+		wants(http.StatusOK)
 	form.submit().wants(http.StatusConflict).sees("h1", "Någon annan hann före")
 	if d := a.setupNow(t).Round.Design; d.WaitLimit != 300*time.Second || d.MinBase != 90 {
 		t.Errorf("stored %v and %d, want the first change alone", d.WaitLimit, d.MinBase)
@@ -91,10 +97,12 @@ func TestCriteriaAndScalesAreChanged(t *testing.T) {
 	a.setupRound(t)
 	w := a.as(t, lead).open("/omgangar/2026/upplagg/kriterier")
 	w.form("main form").clear("on_phone_answer_good").clear("on_phone_answer_fair").set("title_email_answer", " ").submit()
-	w.wants(http.StatusUnprocessableEntity).sees("#f-scale_phone_answer .err-msg", "minst två nivåer").sees("#f-title_email_answer-err", "namn")
+	w.wants(http.StatusUnprocessableEntity).sees("#f-scale_phone_answer .err-msg", "minst två nivåer").
+		sees("#f-title_email_answer-err", "namn")
 	w.lacks(`[name="on_phone_answer_good"][checked]`)
 	form := w.form("main form").choose("on_phone_answer_good", "1").choose("on_phone_answer_very_good", "1")
-	form.set("anchor_phone_answer_very_good", "Kan allt.").set("title_email_answer", "Svaret").submit().wants(http.StatusOK)
+	form.set("anchor_phone_answer_very_good", "Kan allt.").set("title_email_answer", "Svaret").submit().
+		wants(http.StatusOK)
 	cr, _ := a.setupNow(t).Round.Design.Criterion(survey.Phone, survey.Answer)
 	if cr.LevelTitles() != "mycket god, god, dålig" || cr.Scale[0].Anchor != "Kan allt." {
 		t.Errorf("the scale is %+v", cr.Scale)
@@ -106,8 +114,10 @@ func TestWeightsAreChanged(t *testing.T) {
 	a := newApp(t)
 	a.setupRound(t)
 	w := a.as(t, lead).open("/omgangar/2026/upplagg/vikter")
-	w.form("main form").set("weight_phone_greeting", "-5").submit().wants(http.StatusUnprocessableEntity).sees("#f-weight_phone_greeting-err", "negativ")
-	form := w.form("main form").set("weight_phone_greeting", "").set("weight_phone_treatment", "7,5").set("phone_share", "60")
+	w.form("main form").set("weight_phone_greeting", "-5").submit().wants(http.StatusUnprocessableEntity).
+		sees("#f-weight_phone_greeting-err", "negativ")
+	form := w.form("main form").set("weight_phone_greeting", "").set("weight_phone_treatment", "7,5").
+		set("phone_share", "60")
 	form.submit().wants(http.StatusOK).sees("tr:has(th:contains('Gott bemötande'))", "7,5")
 	weights := a.setupNow(t).Round.Design.Weights
 	if weights.PhoneShare != 60 || slices.Contains(weights.Phone, survey.Weight{Measure: "phone_greeting", Points: 5}) ||
@@ -119,13 +129,15 @@ func TestWeightsAreChanged(t *testing.T) {
 func TestAreasAreRenamedOrderedAddedAndRemoved(t *testing.T) {
 	a := newApp(t)
 	a.setupRound(t)
-	if err := a.service.AddAssignments(t.Context(), survey.CommandLine, "2026", []survey.Assignment{{Area: "bygglov", Evaluator: "omar.ek@example.se"}}); err != nil {
+	if err := a.service.AddAssignments(t.Context(), survey.CommandLine, "2026",
+		[]survey.Assignment{{Area: "bygglov", Evaluator: "omar.ek@example.se"}}); err != nil {
 		t.Fatal(err)
 	}
 	w := a.as(t, lead).open("/omgangar/2026/upplagg/omraden")
 	w.form("main form").set("area_1", "").set("area_10", "Grundskola").submit().wants(http.StatusUnprocessableEntity)
 	w.sees("#errors", "Förskola har frågor").sees("#f-area_10-err", "två gånger")
-	w.form("main form").set("area_1", "förskola").set("area_0", "Bygge").set("place_0", "99").set("area_10", "Turism").set("place_10", "0,5").submit()
+	w.form("main form").set("area_1", "förskola").set("area_0", "Bygge").set("place_0", "99").set("area_10", "Turism").
+		set("place_10", "0,5").submit()
 	w.wants(http.StatusOK).sees("tr:has(th:contains('Turism'))", "0").sees("tr:has(th:contains('Bygge'))", "6")
 	set := a.setupNow(t)
 	areas := set.Round.Design.Areas
@@ -135,7 +147,8 @@ func TestAreasAreRenamedOrderedAddedAndRemoved(t *testing.T) {
 	if q, _ := set.Round.Design.Question("BYGG1"); q.Area != "bygge" || set.Assignments[0].Area != "bygge" {
 		t.Errorf("the question is in %q and the assignment in %q", q.Area, set.Assignments[0].Area)
 	}
-	w.open("/omgangar/2026/upplagg/omraden").form("main form").set("area_0", "").submit().wants(http.StatusOK).lacks("th:contains('Turism')")
+	w.open("/omgangar/2026/upplagg/omraden").form("main form").set("area_0", "").submit().wants(http.StatusOK).
+		lacks("th:contains('Turism')")
 }
 
 func TestNothingInTheDesignChangesInTheField(t *testing.T) {

@@ -64,7 +64,8 @@ func (s *Server) listEvaluators(c *visit) error {
 	}
 	for _, e := range set.Evaluators {
 		p.Rows = append(p.Rows, evaluatorRow{
-			Evaluator: e, When: inServiceText(e), Weekdays: weekdaysText(e.Days), Away: awayText(e.Absent), Areas: len(areas[e.Email]),
+			Evaluator: e, When: inServiceText(e), Weekdays: weekdaysText(e.Days), Away: awayText(e.Absent),
+			Areas: len(areas[e.Email]),
 		})
 		p.Calls, p.Emails = p.Calls+e.CallsPerDay, p.Emails+e.EmailsPerDay
 	}
@@ -86,7 +87,8 @@ func inServiceText(e survey.Evaluator) string {
 }
 
 // wholeWeek is the weekdays as they are shown, and as forms name them.
-var wholeWeek = []time.Weekday{time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday, time.Saturday, time.Sunday}
+var wholeWeek = []time.Weekday{time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday, time.Saturday,
+	time.Sunday}
 
 var workingWeek = wholeWeek[:5]
 
@@ -316,7 +318,8 @@ func (s *Server) removeEvaluator(c *visit) error {
 	}
 	code, email := c.Param("round"), c.Param("email")
 	err = s.Service.RemoveEvaluator(c.ctx(), c.user, code, f.version(), email)
-	return s.doneSaying(c, err, address("omgangar", code, "bedomare"), saved("Bedömaren "+email+" är borttagen ur omgången."))
+	return s.doneSaying(c, err, address("omgangar", code, "bedomare"),
+		saved("Bedömaren "+email+" är borttagen ur omgången."))
 }
 
 // Draft reports whether evaluators can be taken out of the round.

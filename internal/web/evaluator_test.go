@@ -12,10 +12,12 @@ import (
 
 var evaluatorSamples = []page{
 	&evaluatorsPage{setupFrame: sampleFrame("Bedömare"), Calls: 80, Emails: 80, Rows: []evaluatorRow{
-		{surveytest.Evaluators()[0], "hela perioden", "mån–fre", "ons 28 okt", 3}, {surveytest.Evaluators()[1], "hela perioden", "mån–fre", "", 0},
+		{surveytest.Evaluators()[0], "hela perioden", "mån–fre", "ons 28 okt", 3}, {surveytest.Evaluators()[1],
+			"hela perioden", "mån–fre", "", 0},
 	}},
 	&evaluatorsPage{setupFrame: sampleFrame("Bedömare")}, &evaluatorsPage{setupFrame: lockedFrame("Bedömare")},
-	&evaluatorFormPage{sampleFrame("Åsa Berg"), wrongForm("name", "email", "calls_per_day", "emails_per_day", "days", "from", "to", "absent"),
+	&evaluatorFormPage{sampleFrame("Åsa Berg"), wrongForm("name", "email", "calls_per_day", "emails_per_day", "days",
+		"from", "to", "absent"),
 		"asa.berg@example.se", []weekdayBox{{"1", "måndag", true}, {"6", "lördag", false}}, true},
 	&evaluatorFormPage{sampleFrame("Ny bedömare"), wrongForm("email"), "", nil, false},
 	&evaluatorRemovalPage{sampleFrame("Ta bort"), sampleConfirm},
@@ -33,41 +35,64 @@ func TestAnEvaluatorIsAdded(t *testing.T) {
 	a := newApp(t)
 	a.setupRound(t)
 	w := a.as(t, lead).open("/omgangar/2026/bedomare").follow("Lägg till bedömare")
-	w.form("main form").set("email", "omar.ek@example.se").set("name", "Örjan Åberg").set("absent", "28 okt\nsnart").clear("days").submit()
+	w.form("main form").set("email", "omar.ek@example.se").set("name", "Örjan Åberg").set("absent", "28 okt\nsnart").
+		clear("days").submit()
 	w.wants(http.StatusUnprocessableEntity).sees("#f-absent-err", "”snart”").sees("#f-days .err-msg", "minst en veckodag")
-	w.form("main form").set("absent", "29 okt; 28 okt\n2026-10-28").choose("days", "1").submit().wants(http.StatusUnprocessableEntity)
+	w.form("main form").set("absent", "29 okt; 28 okt\n2026-10-28").choose("days", "1").submit().
+		wants(http.StatusUnprocessableEntity)
 	w.sees("#f-email-err", "finns redan")
 	w.form("main form").set("email", "Orjan.Aberg@example.se").set("to", "13 nov").submit().wants(http.StatusOK)
-	w.sees("tr:has(th:contains('Örjan Åberg'))", "till fre 13 nov").sees("tr:has(th:contains('Örjan Åberg'))", "ons 28 okt, tor 29 okt")
+	w.sees("tr:has(th:contains('Örjan Åberg'))", "till fre 13 nov").
+		sees("tr:has(th:contains('Örjan Åberg'))", "ons 28 okt, tor 29 okt")
 	e, found := a.setupNow(t).Evaluator("orjan.aberg@example.se")
 	if !found || e.CallsPerDay != 40 || !slices.Equal(e.Days, []time.Weekday{time.Monday}) || len(e.Absent) != 2 {
 		t.Errorf("stored %+v", e)
 	}
 }
 
+func TestDaysWithoutAYearAreNearThePeriod(t *testing.T) {
+	a := newApp(t)
+	a.setupRound(t)
+	a.clock.set(surveytest.Start.AddDays(-500).At(9, 0))
+	w := a.as(t, lead).open("/omgangar/2026/ny-bedomare")
+	w.form("main form").set("email", "ny@example.se").set("name", "Ny").set("from", "26 okt").set("absent", "28 okt").
+		submit()
+	w.wants(http.StatusOK).sees("tr:has(th:contains('Ny'))", "ons 28 okt")
+	if e, _ := a.setupNow(t).Evaluator("ny@example.se"); e.From.Year != 2026 || e.Absent[0].Year != 2026 {
+		t.Errorf("from %v, absent %v, want 2026", e.From, e.Absent)
+	}
+	w.open("/omgangar/2026/kalender/dag").form("main form").set("day", "4 nov").submit().wants(http.StatusOK).
+		sees(".flash-ok", "ons 4 nov 2026")
+}
+
 func TestAnEvaluatorIsChangedAlsoInTheField(t *testing.T) {
 	a := newApp(t)
 	a.setupRound(t)
 	a.startRound(t)
-	w := a.as(t, lead).open("/omgangar/2026/bedomare").follow("Åsa Berg").lacks(`[name="email"]`).lacks("a:contains('Ta bort')")
+	w := a.as(t, lead).open("/omgangar/2026/bedomare").follow("Åsa Berg").lacks(`[name="email"]`).
+		lacks("a:contains('Ta bort')")
 	w.sees("main", "kan inte tas bort").form("main form").set("calls_per_day", "10").submit().wants(http.StatusOK)
 	want := surveytest.Evaluators()[0]
 	e, _ := a.setupNow(t).Evaluator(want.Email)
-	if e.CallsPerDay != 10 || !slices.Equal(e.Absent, want.Absent) || !slices.Equal(e.Days, want.Days) || e.From != want.From || e.To != want.To {
+	if e.CallsPerDay != 10 || !slices.Equal(e.Absent, want.Absent) || !slices.Equal(e.Days, want.Days) ||
+		e.From != want.From || e.To != want.To {
 		t.Errorf("stored %+v, want all but the calls of %+v", e, want)
 	}
-	w.open("/omgangar/2026/bedomare/asa.berg@example.se/ta-bort").sees("h1", "Bedömare").sees(".flash", "kan bara ändras i ett utkast")
+	w.open("/omgangar/2026/bedomare/asa.berg@example.se/ta-bort").sees("h1", "Bedömare").
+		sees(".flash", "kan bara ändras i ett utkast")
 	w.open("/omgangar/2026/bedomare/ingen@example.se").wants(http.StatusNotFound)
 }
 
 func TestAnEvaluatorIsRemovedWithAssignments(t *testing.T) {
 	a := newApp(t)
 	a.setupRound(t)
-	if err := a.service.AddAssignments(t.Context(), survey.CommandLine, "2026", []survey.Assignment{{Area: "bygglov", Evaluator: "omar.ek@example.se"}}); err != nil {
+	if err := a.service.AddAssignments(t.Context(), survey.CommandLine, "2026",
+		[]survey.Assignment{{Area: "bygglov", Evaluator: "omar.ek@example.se"}}); err != nil {
 		t.Fatal(err)
 	}
 	w := a.as(t, lead).open("/omgangar/2026/bedomare/omar.ek@example.se").follow("Ta bort ur omgången …")
-	w.sees(".confirm", "Bedömaren och 1 tilldelningar").form("form.confirm").submit().wants(http.StatusOK).lacks("th:contains('Omar Ek')")
+	w.sees(".confirm", "Bedömaren och 1 tilldelningar").form("form.confirm").submit().wants(http.StatusOK).
+		lacks("th:contains('Omar Ek')")
 	if n := len(a.setupNow(t).Assignments); n != 0 {
 		t.Errorf("%d assignments are left", n)
 	}

@@ -307,5 +307,6 @@ func (s *Server) removeParticipant(c *visit) error {
 	}
 	code, municipality := c.Param("round"), c.Param("municipality")
 	err = s.Service.RemoveParticipant(c.ctx(), c.user, code, f.version(), municipality)
-	return s.doneSaying(c, err, address("omgangar", code, "kommuner"), saved("Kommunen "+municipality+" är borttagen ur omgången."))
+	return s.doneSaying(c, err, address("omgangar", code, "kommuner"),
+		saved("Kommunen "+municipality+" är borttagen ur omgången."))
 }

@@ -189,8 +189,10 @@ func (s *Server) askRemoveQuestion(c *visit) error {
 	return s.show(c, &questionRemovalPage{newSetupFrame(c, set, "Ta bort frågan "+q.Code, "fragor"), confirm{
 		URL: setupPath(set.Round, "fragor", q.Code, "ta-bort"), Keep: setupPath(set.Round, "fragor", q.Code),
 		Title: "Ta bort frågan " + q.Code + "?", Hidden: versionOf(set.Round),
-		Effect: "”" + q.EmailSubject + "” försvinner ur omgången: frågans texter, facit och ankare. Varje kommun får " + number(fewer.Quota()) +
-			" kontakter per kanal i stället för " + number(set.Round.Design.Quota()) + ". Finns det en plan behöver den göras om.",
+		Effect: "”" + q.EmailSubject + "” försvinner ur omgången: frågans texter, facit och ankare. Varje kommun får " +
+			number(fewer.Quota()) +
+			" kontakter per kanal i stället för " + number(set.Round.Design.Quota()) +
+			". Finns det en plan behöver den göras om.",
 		Button: "Ta bort frågan " + q.Code,
 	}})
 }

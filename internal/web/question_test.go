@@ -8,15 +8,18 @@ import (
 )
 
 var sampleQuestion = survey.Question{
-	Area: "bygglov", Code: "BYGG1", PhoneText: "Behöver jag bygglov?", EmailSubject: "Bygglov", EmailText: "Hej!", AnswerKey: "Ja\nNej",
+	Area: "bygglov", Code: "BYGG1", PhoneText: "Behöver jag bygglov?", EmailSubject: "Bygglov", EmailText: "Hej!",
+	AnswerKey:  "Ja\nNej",
 	AnchorGood: "Allt.", AnchorFair: "Något.", AnchorPoor: "Inget.",
 }
 
 var questionSamples = []page{
-	&questionsPage{sampleFrame("Frågor"), []questionGroup{{"bygglov", []survey.Question{sampleQuestion}}, {"förskola", nil}}},
+	&questionsPage{sampleFrame("Frågor"), []questionGroup{{"bygglov", []survey.Question{sampleQuestion}},
+		{"förskola", nil}}},
 	&questionsPage{sampleFrame("Frågor"), nil},
 	&questionPage{lockedFrame("BYGG1"), sampleQuestion, []string{"Ja", "Nej"}, "BYGG2"},
-	&questionFormPage{sampleFrame("Frågan BYGG1"), wrongForm("question", "area", "phone_text", "email_subject", "email_text", "answer_key",
+	&questionFormPage{sampleFrame("Frågan BYGG1"), wrongForm("question", "area", "phone_text", "email_subject",
+		"email_text", "answer_key",
 		"anchor_good", "anchor_fair", "anchor_poor"), "BYGG1", []option{{"bygglov", "Bygglov"}}, "BYGG2"},
 	&questionFormPage{sampleFrame("Ny fråga"), newForm(), "", nil, ""},
 	&questionRemovalPage{sampleFrame("Ta bort"), sampleConfirm},
@@ -36,11 +39,14 @@ func TestAQuestionIsChangedAndTheNextOneShown(t *testing.T) {
 	a := newApp(t)
 	a.setupRound(t)
 	w := a.as(t, lead).open("/omgangar/2026/fragor/BYGG1")
-	w.form("main form").set("phone_text", "").set("question", "BYGG2").submit("Spara frågan").wants(http.StatusUnprocessableEntity)
+	w.form("main form").set("phone_text", "").set("question", "BYGG2").submit("Spara frågan").
+		wants(http.StatusUnprocessableEntity)
 	w.sees("#f-phone_text-err", "Skriv frågan").sees("#f-question-err", "finns redan")
-	w.form("main form").set("phone_text", "Får jag bygga i {kommun}?").set("question", "BYGG1").submit("Spara och gå till").wants(http.StatusOK)
+	w.form("main form").set("phone_text", "Får jag bygga i {kommun}?").set("question", "BYGG1").
+		submit("Spara och gå till").wants(http.StatusOK)
 	w.sees("h1", "BYGG2").sees(".flash-ok", "BYGG1 är sparad")
-	if q, _ := a.setupNow(t).Round.Design.Question("BYGG1"); q.PhoneText != "Får jag bygga i {kommun}?" || q.AnswerKey == "" {
+	if q, _ := a.setupNow(t).Round.Design.Question("BYGG1"); q.PhoneText != "Får jag bygga i {kommun}?" ||
+		q.AnswerKey == "" {
 		t.Errorf("stored %+v", q)
 	}
 }
@@ -49,10 +55,12 @@ func TestAQuestionIsAddedAndRemoved(t *testing.T) {
 	a := newApp(t)
 	a.setupRound(t)
 	w := a.as(t, lead).open("/omgangar/2026/ny-fraga?omrade=f%C3%B6rskola")
-	w.form("main form").set("question", "förs7").set("phone_text", "Hur köar man?").set("email_subject", "Kö").set("email_text", "Hej!").
+	w.form("main form").set("question", "förs7").set("phone_text", "Hur köar man?").set("email_subject", "Kö").
+		set("email_text", "Hej!").
 		set("answer_key", "I e-tjänsten").submit().wants(http.StatusOK)
 	w.sees("section:has(h2:contains('Förskola'))", "FÖRS7").follow("FÖRS7").wants(http.StatusOK).follow("Ta bort frågan …")
-	w.sees(".confirm", "Ta bort frågan FÖRS7?").sees(".confirm", "120 kontakter per kanal i stället för 122").form("form.confirm").submit()
+	w.sees(".confirm", "Ta bort frågan FÖRS7?").sees(".confirm", "120 kontakter per kanal i stället för 122").
+		form("form.confirm").submit()
 	w.wants(http.StatusOK).sees(".flash-ok", "FÖRS7 är borttagen").lacks("th:contains('FÖRS7')")
 	w.open("/omgangar/2026/fragor/FÖRS7").wants(http.StatusNotFound)
 }
@@ -61,7 +69,8 @@ func TestAQuestionInTheFieldIsOnlyRead(t *testing.T) {
 	a := newApp(t)
 	a.setupRound(t)
 	a.startRound(t)
-	w := a.as(t, lead).open("/omgangar/2026/fragor/BYGG1").wants(http.StatusOK).lacks("main form").sees("main", "Facit").sees(".flash", "Låst")
+	w := a.as(t, lead).open("/omgangar/2026/fragor/BYGG1").wants(http.StatusOK).lacks("main form").sees("main", "Facit").
+		sees(".flash", "Låst")
 	for _, path := range []string{"ny-fraga", "fragor/BYGG1/ta-bort"} {
 		w.open("/omgangar/2026/"+path).sees("h1", "Frågor").sees(".flash", "kan bara ändras i ett utkast").lacks("main form")
 	}

@@ -138,7 +138,8 @@ var setupParts = []struct {
 
 // newSetupFrame makes the frame of a page in the part with the path.
 func newSetupFrame(c *visit, set survey.Setup, title, part string) setupFrame {
-	f := setupFrame{layout: layout{Title: title, Round: &set.Round}, Code: set.Round.Code, Parts: tabs{Name: "Omgångens delar"}}
+	f := setupFrame{layout: layout{Title: title, Round: &set.Round}, Code: set.Round.Code,
+		Parts: tabs{Name: "Omgångens delar"}}
 	for _, p := range setupParts {
 		l := link{Label: p.label, URL: setupPath(set.Round, p.path), Current: p.path == part}
 		if p.count != nil {

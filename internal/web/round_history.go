@@ -18,11 +18,15 @@ type roundEvent struct {
 // eventWords says in Swedish what each action in the history is. Those with
 // %s name the thing.
 var eventWords = map[string]string{
-	"round.create": "Omgången skapades", "round.basics": "Period och benämning ändrades", "round.design": "Upplägget ändrades",
-	"round.areas": "Frågeområdena ändrades", "round.start": "Fältarbetet startades", "round.review": "Fältarbetet avslutades",
-	"round.close": "Omgången stängdes", "round.publish": "Publiceringen ändrades", "round.reopen": "Omgången öppnades igen",
-	"question.save": "Frågan %s sparades", "question.remove": "Frågan %s togs bort", "questions.import": "Frågebanken lästes in",
-	"calendar.hours": "Öppettiderna ändrades", "calendar.day": "Kalenderdagen %s ändrades",
+	"round.create": "Omgången skapades", "round.basics": "Period och benämning ändrades",
+	"round.design": "Upplägget ändrades",
+	"round.areas":  "Frågeområdena ändrades", "round.start": "Fältarbetet startades",
+	"round.review": "Fältarbetet avslutades",
+	"round.close":  "Omgången stängdes", "round.publish": "Publiceringen ändrades",
+	"round.reopen":  "Omgången öppnades igen",
+	"question.save": "Frågan %s sparades", "question.remove": "Frågan %s togs bort",
+	"questions.import": "Frågebanken lästes in",
+	"calendar.hours":   "Öppettiderna ändrades", "calendar.day": "Kalenderdagen %s ändrades",
 	"participants.save": "Kommuner lades till eller ändrades", "participant.save": "Kommunen %s ändrades",
 	"participant.remove": "Kommunen %s togs bort",
 	"evaluators.save":    "Bedömare lades till eller ändrades", "evaluator.remove": "En bedömare togs bort",
@@ -31,8 +35,9 @@ var eventWords = map[string]string{
 	"call.report": "Ett samtal bedömdes", "call.undo": "En tidsstämpel ångrades",
 	"email.sent": "Ett e-brev markerades som skickat", "email.unsent": "Ett skickat e-brev ångrades",
 	"email.reply": "Ett e-postsvar bedömdes", "email.settle": "Obesvarade e-brev avslutades",
-	"contact.approve": "En kontakt godkändes", "contact.return": "En kontakt återlämnades", "contact.void": "En kontakt makulerades",
-	"waiver.save": "Ett undantag skrevs", "waiver.remove": "Ett undantag togs bort",
+	"contact.approve": "En kontakt godkändes", "contact.return": "En kontakt återlämnades",
+	"contact.void": "En kontakt makulerades",
+	"waiver.save":  "Ett undantag skrevs", "waiver.remove": "Ett undantag togs bort",
 }
 
 // eventText gives an event in words; what is not known stands as it is.

@@ -161,7 +161,8 @@ func planIsOld(r survey.Round, events []survey.Event) bool {
 		switch noun, _, _ := strings.Cut(e.Action, "."); noun {
 		case "plan":
 			return false
-		case "round", "question", "questions", "calendar", "participant", "participants", "evaluator", "evaluators", "assignments":
+		case "round", "question", "questions", "calendar", "participant", "participants", "evaluator", "evaluators",
+			"assignments":
 			return true
 		}
 	}
@@ -198,7 +199,8 @@ func (s *Server) askStart(c *visit) error {
 		Title: "Starta fältarbetet i omgång " + set.Round.Code + "?",
 		Effect: fmt.Sprintf("%s kontakter i %s kommuner lämnas till %s bedömare, som kan ringa och skriva från %s. "+
 			"Upplägg, frågor, kalender och kommuner låses. Bedömare, tilldelning och plan går att ändra även sedan.",
-			number(tally.Planned), number(len(set.Participants)), number(len(set.Evaluators)), survey.DateText(set.Round.Period.From)),
+			number(tally.Planned), number(len(set.Participants)), number(len(set.Evaluators)),
+			survey.DateText(set.Round.Period.From)),
 		Button: "Starta fältarbetet",
 	}
 	return s.show(c, p)
@@ -214,7 +216,8 @@ func (s *Server) startFieldwork(c *visit) error {
 	}
 	code := c.Param("round")
 	err = s.Service.StartFieldwork(c.ctx(), c.user, code, f.version())
-	return s.doneSaying(c, err, address("omgangar", code), saved("Fältarbetet har börjat. Bedömarna ser sina kontakter under Min dag."))
+	return s.doneSaying(c, err, address("omgangar", code),
+		saved("Fältarbetet har börjat. Bedömarna ser sina kontakter under Min dag."))
 }
 
 func (s *Server) askReview(c *visit) error {

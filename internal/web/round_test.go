@@ -25,8 +25,10 @@ var setupDoors = func() doorList {
 		}
 	}
 	for _, path := range []string{
-		"/omgangar", "/omgangar/:round", "/omgangar/:round/upplagg", "/omgangar/:round/fragor", "/omgangar/:round/fragor/:question",
-		"/omgangar/:round/kalender", "/omgangar/:round/kommuner", "/omgangar/:round/kommuner/:municipality", "/omgangar/:round/bedomare",
+		"/omgangar", "/omgangar/:round", "/omgangar/:round/upplagg", "/omgangar/:round/fragor",
+		"/omgangar/:round/fragor/:question",
+		"/omgangar/:round/kalender", "/omgangar/:round/kommuner", "/omgangar/:round/kommuner/:municipality",
+		"/omgangar/:round/bedomare",
 	} {
 		doors["GET "+path] = []survey.Role{lead, commissioner}
 	}
@@ -41,7 +43,8 @@ var setupSamples = slices.Concat(
 func sampleFrame(title string) setupFrame {
 	return setupFrame{
 		layout: sampleLayout(title, lead), Code: "2026", Edit: true, Locked: "Fältarbetet har börjat.",
-		Parts: tabs{Name: "Omgångens delar", Items: []link{{Label: "Översikt", URL: "/omgangar/2026", Current: true, Count: 3}}},
+		Parts: tabs{Name: "Omgångens delar", Items: []link{{Label: "Översikt", URL: "/omgangar/2026", Current: true,
+			Count: 3}}},
 	}
 }
 
@@ -53,12 +56,14 @@ func lockedFrame(title string) setupFrame {
 }
 
 var sampleConfirm = confirm{
-	URL: "/x", Title: "Ta bort BYGG1?", Effect: "Den försvinner.", Button: "Ta bort BYGG1", Keep: "/y", Hidden: []option{{"version", "3"}},
+	URL: "/x", Title: "Ta bort BYGG1?", Effect: "Den försvinner.", Button: "Ta bort BYGG1", Keep: "/y",
+	Hidden: []option{{"version", "3"}},
 }
 
 var roundSamples = []page{
 	&roundsPage{layout: sampleLayout("Mätomgångar", lead), Edit: true, Rounds: []roundRow{
-		{Round: surveytest.Round(), Stages: badge{"info", "Fältarbete"}, Tally: fieldwork.Tally{Planned: 100, Done: 40}, Live: true},
+		{Round: surveytest.Round(), Stages: badge{"info", "Fältarbete"}, Tally: fieldwork.Tally{Planned: 100, Done: 40},
+			Live: true},
 	}},
 	&roundsPage{layout: sampleLayout("Mätomgångar", lead), Edit: true},
 	&roundsPage{layout: sampleLayout("Mätomgångar", commissioner)},
@@ -66,11 +71,13 @@ var roundSamples = []page{
 	&roundPage{
 		setupFrame: sampleFrame("Mätomgång 2026"), Steps: []step{{"Utkast", false}, {"Fältarbete", true}}, Missing: 1,
 		Ready: []readyRow{{"Plan", "/x", badge{"late", "saknas"}, "Ingen plan."}}, Remarks: []string{"Perioden är 4 veckor."},
-		Next: &link{Label: "Starta fältarbetet …", URL: "/x"}, History: []roundEvent{{"tis 27 okt 10.32", "sofia@example.se", "Planen gjordes"}},
+		Next: &link{Label: "Starta fältarbetet …", URL: "/x"}, History: []roundEvent{{"tis 27 okt 10.32", "sofia@example.se",
+			"Planen gjordes"}},
 	},
 	&roundPage{setupFrame: lockedFrame("Mätomgång 2026")},
 	&stagePage{setupFrame: sampleFrame("Starta"), Confirm: sampleConfirm},
-	&stagePage{setupFrame: sampleFrame("Starta"), Confirm: sampleConfirm, Missing: []readyRow{{"Plan", "/x", badge{"late", "saknas"}, "Ingen plan."}}},
+	&stagePage{setupFrame: sampleFrame("Starta"), Confirm: sampleConfirm,
+		Missing: []readyRow{{"Plan", "/x", badge{"late", "saknas"}, "Ingen plan."}}},
 }
 
 // setupRound makes a draft of five weeks with three municipalities, two
@@ -122,7 +129,8 @@ func (a *app) planRound(t testing.TB) {
 func TestARoundIsCreated(t *testing.T) {
 	a := newApp(t)
 	w := a.as(t, lead).open("/omgangar").sees(".empty", "Ingen omgång än").follow("Ny omgång")
-	w.form("main form").set("code", "2026").set("from", "19 okt 2026").set("to", "2026-11-13").set("label", "vecka 43–47").submit()
+	w.form("main form").set("code", "2026").set("from", "19 okt 2026").set("to", "2026-11-13").
+		set("label", "vecka 43–47").submit()
 	w.wants(http.StatusOK).sees("h1", "Mätomgång 2026").sees(".flash-ok", "Omgång 2026 är skapad")
 	w.sees("main", "Perioden är 4 veckor").sees("main", "kallas ”vecka 43–47”, men datumen är vecka 43–46")
 	w.sees("tr:has(th:contains('Frågor'))", "60 frågor i 10 områden").sees("tr:has(th:contains('Kommuner'))", "saknas")
@@ -139,7 +147,8 @@ func TestWhatIsWrongWithANewRoundIsSaidAtItsField(t *testing.T) {
 	if got := w.find("#f-from").AttrOr("value", ""); got != "31 nov 2026" {
 		t.Errorf("the field holds %q, want what was written", got)
 	}
-	w.form("main form").set("from", "2026-10-19").submit().wants(http.StatusUnprocessableEntity).sees("#f-to-err", "periodens sista dag")
+	w.form("main form").set("from", "2026-10-19").submit().wants(http.StatusUnprocessableEntity).
+		sees("#f-to-err", "periodens sista dag")
 	w.form("main form").set("from", "2026-10-19").set("to", "2026-10-01").submit().wants(http.StatusUnprocessableEntity)
 	w.sees("#f-code-err", "kort kod").sees("#f-to-err", "före den första")
 	w.form("main form").set("code", "2026").set("to", "2026-11-20").submit().wants(http.StatusUnprocessableEntity)
@@ -166,9 +175,11 @@ func TestFieldworkIsStartedAndEnded(t *testing.T) {
 	w.wants(http.StatusOK).sees(".flash-ok", "Fältarbetet har börjat").sees("main .steps [aria-current]", "Fältarbete")
 	w.open("/omgangar/2026/starta").wants(http.StatusOK).sees(".flash", "har börjat").sees("h1", "Mätomgång 2026")
 	w.open("/omgangar").sees("tbody tr", "av 720")
-	w.open("/omgangar/2026").follow("Avsluta fältarbetet …").sees(".confirm", "av 720 kontakter är klara").form("form.confirm").submit()
+	w.open("/omgangar/2026").follow("Avsluta fältarbetet …").sees(".confirm", "av 720 kontakter är klara").
+		form("form.confirm").submit()
 	w.wants(http.StatusOK).sees("main .steps [aria-current]", "Granskning").lacks("a:contains('Avsluta fältarbetet')")
-	w.open("/omgangar/2026/avsluta-faltarbetet").sees(".flash", "kan bara avslutas medan det pågår").sees("h1", "Mätomgång 2026")
+	w.open("/omgangar/2026/avsluta-faltarbetet").sees(".flash", "kan bara avslutas medan det pågår").
+		sees("h1", "Mätomgång 2026")
 }
 
 func TestAStaleStartIsRefused(t *testing.T) {
@@ -177,12 +188,52 @@ func TestAStaleStartIsRefused(t *testing.T) {
 	a.planRound(t)
 	w := a.as(t, lead).open("/omgangar/2026/starta")
 	form := w.form("form.confirm")
-	if err := a.service.SaveEvaluators(t.Context(), survey.CommandLine, "2026", []survey.Evaluator{{Email: "ny@example.se", Name: "Ny"}}); err != nil {
+	if err := a.service.SaveEvaluators(t.Context(), survey.CommandLine, "2026",
+		[]survey.Evaluator{{Email: "ny@example.se", Name: "Ny"}}); err != nil {
 		t.Fatal(err)
 	}
 	form.submit().wants(http.StatusConflict).sees("h1", "Någon annan hann före")
 	if stage := a.setupNow(t).Round.Stage; stage != survey.Draft {
 		t.Errorf("the round is in %s, want a draft", stage)
+	}
+}
+
+// Every form that changes a draft names the version it was filled from.
+func TestEveryStaleFormOfTheSetupIsRefused(t *testing.T) {
+	a := newApp(t)
+	a.setupRound(t)
+	fill := map[string]func(*walkForm){
+		"/ny-fraga": func(f *walkForm) {
+			f.set("question", "NY1").set("phone_text", "x").set("email_subject", "x").set("email_text", "x").
+				set("answer_key", "x")
+		},
+		"/kalender/dag": func(f *walkForm) { f.set("day", "4 nov") },
+		"/lagg-till-kommuner": func(f *walkForm) {
+			f.choose("on_1440", "1").set("phone_1440", "0303-703 000").set("email_1440", "a@example.se")
+		},
+		"/ny-bedomare": func(f *walkForm) { f.set("name", "Ny").set("email", "ny@example.se") },
+	}
+	w := a.as(t, lead)
+	for i, path := range []string{
+		"/upplagg/grunder", "/upplagg/granser", "/upplagg/kriterier", "/upplagg/vikter", "/upplagg/omraden", "/ny-fraga",
+		"/fragor/BYGG1",
+		"/fragor/BYGG1/ta-bort", "/kalender", "/kalender/dag", "/kommuner/0305", "/kommuner/0305/ta-bort",
+		"/lagg-till-kommuner",
+		"/ny-bedomare", "/bedomare/omar.ek@example.se", "/bedomare/omar.ek@example.se/ta-bort",
+	} {
+		form := w.open("/omgangar/2026" + path).form(`main form[method="post"]`)
+		if fill[path] != nil {
+			fill[path](form)
+		}
+		other := survey.Evaluator{Email: "annan@example.se", Name: "Annan", CallsPerDay: i + 1}
+		if err := a.service.SaveEvaluators(t.Context(), survey.CommandLine, "2026", []survey.Evaluator{other}); err != nil {
+			t.Fatal(err)
+		}
+		before := a.setupNow(t).Round.Version
+		form.submit().wants(http.StatusConflict)
+		if after := a.setupNow(t).Round.Version; after != before {
+			t.Errorf("%s changed the round", path)
+		}
 	}
 }
 
@@ -215,10 +266,12 @@ func TestEveryActionInTheHistoryHasWords(t *testing.T) {
 		}
 	}
 	rows := roundEvents([]survey.Event{
-		{Change: survey.Change{By: "a@example.se", Action: "call.report"}}, {Change: survey.Change{By: "a@example.se", Action: "call.report"}},
+		{Change: survey.Change{By: "a@example.se", Action: "call.report"}}, {Change: survey.Change{By: "a@example.se",
+			Action: "call.report"}},
 		{Change: survey.Change{By: "b@example.se", Action: "contacts.import", Detail: "69600"}},
 	}, 20)
-	if len(rows) != 2 || rows[0].What != "Ett samtal bedömdes, 2 gånger" || squeeze(rows[1].What) != "69 600 kontakter lästes in" {
+	if len(rows) != 2 || rows[0].What != "Ett samtal bedömdes, 2 gånger" ||
+		squeeze(rows[1].What) != "69 600 kontakter lästes in" {
 		t.Errorf("rows are %+v", rows)
 	}
 }
@@ -227,8 +280,10 @@ func TestTheCommissionerReadsAndTheReaderIsRefused(t *testing.T) {
 	a := newApp(t)
 	a.setupRound(t)
 	w := a.as(t, commissioner)
-	for _, path := range []string{"", "/upplagg", "/fragor", "/fragor/BYGG1", "/kalender", "/kommuner", "/kommuner/0305", "/bedomare"} {
-		w.open("/omgangar/2026" + path).wants(http.StatusOK).lacks(`main form[method="post"]`).lacks("main .btn-p").lacks("a:contains('Ändra')")
+	for _, path := range []string{"", "/upplagg", "/fragor", "/fragor/BYGG1", "/kalender", "/kommuner", "/kommuner/0305",
+		"/bedomare"} {
+		w.open("/omgangar/2026" + path).wants(http.StatusOK).lacks(`main form[method="post"]`).lacks("main .btn-p").
+			lacks("a:contains('Ändra')")
 	}
 	for _, r := range routes {
 		if r.method == post && strings.HasPrefix(r.path, "/omgangar/:round/upplagg") {
@@ -241,11 +296,13 @@ func TestTheCommissionerReadsAndTheReaderIsRefused(t *testing.T) {
 }
 
 func TestPeriodsAndListsInWords(t *testing.T) {
-	p := survey.FieldPeriod{From: officehours.Date{Year: 2026, Month: 12, Day: 21}, To: officehours.Date{Year: 2027, Month: 1, Day: 8}}
+	p := survey.FieldPeriod{From: officehours.Date{Year: 2026, Month: 12, Day: 21},
+		To: officehours.Date{Year: 2027, Month: 1, Day: 8}}
 	if got := periodText(p) + ", " + weeksText(p); got != "mån 21 dec 2026 – fre 8 jan 2027, vecka 52–1" {
 		t.Errorf("the period is %q", got)
 	}
-	for want, names := range map[string][]string{"": nil, "a": {"a"}, "a och b": {"a", "b"}, "a, b och c": {"a", "b", "c"}} {
+	for want, names := range map[string][]string{"": nil, "a": {"a"}, "a och b": {"a", "b"},
+		"a, b och c": {"a", "b", "c"}} {
 		if got := listText(names); got != want {
 			t.Errorf("listText(%q) = %q, want %q", names, got, want)
 		}

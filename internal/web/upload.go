@@ -71,7 +71,8 @@ func (s *Server) uploadPage(c *visit, set survey.Setup, kind uploadKind, f *form
 	if kind.draft {
 		frame = newSetupFrame
 	}
-	p := &uploadPage{setupFrame: frame(c, set, "Läs in filer", "las-in"), Form: f, Kind: kind, Wrong: wrong, Kinds: tabs{Name: "Slag av fil"}}
+	p := &uploadPage{setupFrame: frame(c, set, "Läs in filer", "las-in"), Form: f, Kind: kind, Wrong: wrong,
+		Kinds: tabs{Name: "Slag av fil"}}
 	for _, k := range uploadKinds {
 		p.Kinds.Items = append(p.Kinds.Items, link{
 			Label: k.Title, URL: setupPath(set.Round, "las-in", k.path), Current: k.path == kind.path,

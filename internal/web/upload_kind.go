@@ -27,14 +27,17 @@ type uploadColumn struct {
 
 var uploadKinds = []uploadKind{
 	{
-		path: "deltagare", command: "participants", target: []any{"kommuner"}, draft: true, take: takeParticipants, Title: "Kommuner",
+		path: "deltagare", command: "participants", target: []any{"kommuner"}, draft: true,
+		take: takeParticipants, Title: "Kommuner",
 		Does: "Kommuner i filen läggs till i omgången; de som redan är med får filens uppgifter. Ingen tas bort.",
 		Columns: []uploadColumn{
 			{"municipality", false, "kommunkod, fyra siffror: 0305"}, {"phone", false, "huvudnummer med riktnummer"},
-			{"email", false, "officiell e-postadress"}, {"opens", true, "växeln öppnar: 8.00"}, {"closes", true, "växeln stänger: 16.30"},
+			{"email", false, "officiell e-postadress"}, {"opens", true, "växeln öppnar: 8.00"},
+			{"closes", true, "växeln stänger: 16.30"},
 			{"population", true, "folkmängd det året"}, {"size_class", true, "storleksklass det året: 20000-29999"},
 		},
-		Example: "municipality,phone,email,opens,closes\n0305,0171-525 00,kommun@example.se,8.00,16.30\n1480,031-365 00 00,goteborg@example.se,,\n",
+		Example: "municipality,phone,email,opens,closes\n0305,0171-525 00,kommun@example.se,8.00,16.30\n" +
+			"1480,031-365 00 00,goteborg@example.se,,\n",
 	},
 	{
 		path: "fragor", command: "questions", target: []any{"fragor"}, draft: true, take: takeQuestions, Title: "Frågor",
@@ -43,14 +46,17 @@ var uploadKinds = []uploadKind{
 			{"area", false, "frågeområdets namn: bygglov"}, {"question", false, "kort kod, unik i omgången: BYGG1"},
 			{"phone_text", false, "frågan i telefon; {kommun} byts mot kommunens namn"}, {"email_subject", false, "ämnesrad"},
 			{"email_text", false, "e-brevets text"}, {"answer_key", false, "facit, en punkt per rad"},
-			{"anchor_good", true, "ett gott svar"}, {"anchor_fair", true, "ett medelgott svar"}, {"anchor_poor", true, "ett dåligt svar"},
+			{"anchor_good", true, "ett gott svar"}, {"anchor_fair", true, "ett medelgott svar"},
+			{"anchor_poor", true, "ett dåligt svar"},
 		},
 		Example: "area,question,phone_text,email_subject,email_text,answer_key\n" +
-			"bygglov,BYGG1,Behöver jag bygglov för ett förråd?,Bygglov för förråd,\"Hej! Behöver jag bygglov för ett förråd i {kommun}?\",Beror på storlek och läge\n",
+			"bygglov,BYGG1,Behöver jag bygglov för ett förråd?,Bygglov för förråd,\"Hej! Behöver jag bygglov för ett förråd " +
+			"i {kommun}?\",Beror på storlek och läge\n",
 	},
 	{
 		path: "bedomare", command: "evaluators", target: []any{"bedomare"}, take: takeEvaluators, Title: "Bedömare",
-		Does: "Bedömare i filen läggs till; de som redan finns får filens uppgifter. Ingen tas bort. Går tills omgången är stängd.",
+		Does: "Bedömare i filen läggs till; de som redan finns får filens uppgifter. Ingen tas bort. Går tills omgången " +
+			"är stängd.",
 		Columns: []uploadColumn{
 			{"email", false, "adressen som hör till bedömarens konto"}, {"name", false, "namn"},
 			{"from", false, "första dag: 2026-10-19; tomt är hela perioden"}, {"to", false, "sista dag"},
@@ -58,10 +64,12 @@ var uploadKinds = []uploadKind{
 			{"absent", true, "frånvaro med semikolon emellan: 2026-10-26;2026-10-27"}, {"days", true, "veckodagar: mon-thu"},
 		},
 		Example: "email,name,from,to,calls_per_day,emails_per_day,absent,days\n" +
-			"maja@example.se,Maja Lindqvist,,,40,40,2026-10-28,\npetra@example.se,Petra Ek,2026-10-19,2026-11-06,30,30,,mon-thu\n",
+			"maja@example.se,Maja Lindqvist,,,40,40,2026-10-28,\n" +
+			"petra@example.se,Petra Ek,2026-10-19,2026-11-06,30,30,,mon-thu\n",
 	},
 	{
-		path: "tilldelning", command: "assignments", target: []any{"tilldelning"}, take: takeAssignments, Title: "Tilldelning",
+		path: "tilldelning", command: "assignments", target: []any{"tilldelning"},
+		take: takeAssignments, Title: "Tilldelning",
 		Does: "Tilldelningar i filen läggs till dem som finns. Kommuner och bedömare ska vara inlästa först.",
 		Columns: []uploadColumn{
 			{"area", false, "frågeområdets namn"}, {"evaluator", false, "bedömarens e-postadress"},
@@ -77,7 +85,8 @@ var uploadKinds = []uploadKind{
 			{"municipality, channel, question, replicate", false, "vilken kontakt: 0305, phone eller email, BYGG1, 1 eller 2"},
 			{"evaluator, planned_at", false, "bedömarens adress och planerad tid"},
 			{"disposition", false, "completed, no_contact, no_reply eller void; tomt för planerade"},
-			{"outcome", false, "samtalets utfall: reached, busy, no_answer, queue_limit, voicemail, unavailable, bounced, referred, closed, fault"},
+			{"outcome", false, "samtalets utfall: reached, busy, no_answer, queue_limit, voicemail, unavailable, bounced, " +
+				"referred, closed, fault"},
 			{"dialled_at, answered_at, connected_at, ended_at", false, "samtalets tider: 2026-10-20T09:00:00+02:00"},
 			{"sent_at, auto_reply_at, first_reply_at, complete_reply_at", false, "e-brevets tider"},
 			{"answer, information, interest, treatment", false, "good, fair eller poor; treatment även very_good"},
@@ -85,17 +94,23 @@ var uploadKinds = []uploadKind{
 			{"suspected, comment", false, "true eller false; fri text utan personnamn"},
 			{"attempt", true, "nummer på uppringningen; tidigare försök är egna rader"},
 		},
-		Example: "municipality,channel,question,replicate,evaluator,planned_at,disposition,outcome,dialled_at,answered_at,connected_at,ended_at,sent_at," +
-			"auto_reply_at,first_reply_at,complete_reply_at,answer,information,interest,treatment,greeting,sender,suspected,comment\n" +
-			"0305,phone,BYGG1,1,maja@example.se,2026-10-20T09:00:00+02:00,completed,reached,2026-10-20T09:00:05+02:00,2026-10-20T09:00:16+02:00," +
+		Example: "municipality,channel,question,replicate,evaluator,planned_at,disposition,outcome,dialled_at," +
+			"answered_at,connected_at,ended_at,sent_at," +
+			"auto_reply_at,first_reply_at,complete_reply_at,answer,information,interest,treatment,greeting,sender,suspected," +
+			"comment\n" +
+			"0305,phone,BYGG1,1,maja@example.se,2026-10-20T09:00:00+02:00,completed,reached,2026-10-20T09:00:05+02:00," +
+			"2026-10-20T09:00:16+02:00," +
 			"2026-10-20T09:00:50+02:00,2026-10-20T09:03:20+02:00,,,,,good,fair,good,good,municipality+name+hello,,false,\n",
 	},
 	{
-		path: "register", command: "municipalities", target: []any{"lagg-till-kommuner"}, take: takeMunicipalities, Title: "Kommunregister",
-		Does: "Programmet har redan Sveriges 290 kommuner. Läs in en fil när fakta har ändrats. Omgångar som redan har kommunerna påverkas inte.",
+		path: "register", command: "municipalities", target: []any{"lagg-till-kommuner"},
+		take: takeMunicipalities, Title: "Kommunregister",
+		Does: "Programmet har redan Sveriges 290 kommuner. Läs in en fil när fakta har ändrats. Omgångar som redan har " +
+			"kommunerna påverkas inte.",
 		Columns: []uploadColumn{
 			{"code", false, "kommunkod: 0305"}, {"name", false, "namn"}, {"county_code, county", false, "länskod och län"},
-			{"population", false, "folkmängd"}, {"skr_group_code, skr_group", false, "SKR:s kommungrupp: A2"}, {"size_class", false, "storleksklass: 20000-29999"},
+			{"population", false, "folkmängd"}, {"skr_group_code, skr_group", false, "SKR:s kommungrupp: A2"},
+			{"size_class", false, "storleksklass: 20000-29999"},
 		},
 		Example: "code,name,county_code,county,population,skr_group_code,skr_group,size_class\n" +
 			"0305,Håbo,03,Uppsala län,22631,A2,Pendlingskommun nära storstad,20000-29999\n",
