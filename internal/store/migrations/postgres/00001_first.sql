@@ -131,6 +131,8 @@ CREATE INDEX contacts_by_submission ON contacts (round_id, evaluator, submitted_
 -- Counts read one of these two and never the rows.
 CREATE INDEX contacts_by_place ON contacts (round_id, municipality, area, channel, state, disposition);
 CREATE INDEX contacts_by_day ON contacts (round_id, evaluator, planned_day, channel, state, disposition);
+-- E-mails that await a reply: the check-list and the timed work look for them often.
+CREATE INDEX contacts_by_state ON contacts (round_id, state, channel, sent_at);
 
 CREATE TABLE waivers (
     round_id UUID NOT NULL REFERENCES rounds (id),

@@ -130,6 +130,8 @@ CREATE INDEX contacts_by_submission ON contacts (round_id, evaluator, submitted_
 -- Counts read one of these two and never the rows.
 CREATE INDEX contacts_by_place ON contacts (round_id, municipality, area, channel, state, disposition);
 CREATE INDEX contacts_by_day ON contacts (round_id, evaluator, planned_day, channel, state, disposition);
+-- E-mails that await a reply: the check-list and the timed work look for them often.
+CREATE INDEX contacts_by_state ON contacts (round_id, state, channel, sent_at);
 
 CREATE TABLE waivers (
     round_id BLOB    NOT NULL REFERENCES rounds (id),
@@ -203,5 +205,6 @@ INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
     ('contacts', 'contacts_by_evaluator', '69600 69600 1740 2 2'),
     ('contacts', 'contacts_by_submission', '69600 69600 1740 3'),
     ('contacts', 'contacts_by_place', '69600 69600 240 24 12 6 6'),
-    ('contacts', 'contacts_by_day', '69600 69600 1740 70 35 35 35');
+    ('contacts', 'contacts_by_day', '69600 69600 1740 70 35 35 35'),
+    ('contacts', 'contacts_by_state', '69600 69600 13920 6960 2');
 ANALYZE sqlite_schema;
