@@ -191,7 +191,7 @@ func TestCounts(t *testing.T) {
 func TestNormalPhone(t *testing.T) {
 	for in, want := range map[string]string{
 		"0171-525 00": "+4617152500", "+46 701 74 06 05": "+46701740605", "0046701740605": "+46701740605",
-		"(08) 123 456": "+468123456", "ring oss": "", "": "", "+46": "", "0171x": "",
+		"(08) 123 456": "+468123456", "+46 (0)8 123 456": "+468123456", "ring oss": "", "": "", "+46": "", "0171x": "",
 	} {
 		got, ok := survey.NormalPhone(in)
 		if got != want || ok != (want != "") {

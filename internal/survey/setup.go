@@ -89,7 +89,7 @@ func ValidEmail(s string) bool {
 // NormalPhone gives a Swedish telephone number in international form,
 // "+46701740605", or false when the text is none.
 func NormalPhone(s string) (string, bool) {
-	s = strings.NewReplacer(" ", "", "\u00a0", "", "-", "", "/", "", "(", "", ")", "").Replace(s)
+	s = strings.NewReplacer("(0)", "", " ", "", "\u00a0", "", "-", "", "/", "", "(", "", ")", "").Replace(s)
 	switch {
 	case strings.HasPrefix(s, "00"):
 		s = "+" + s[2:]
