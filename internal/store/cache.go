@@ -28,8 +28,10 @@ type keptRound struct {
 const cachedRounds = 16
 
 // head reads what tells whether a round is kept: its identifier and stamp.
-func head(tx *gorm.DB, where string, arg any) (row roundRow, err error) {
-	return row, tx.Select("id", "stamp").Take(&row, where, arg).Error
+func (s *Store) head(tx *gorm.DB, lock, where string, arg any) (row roundRow, err error) {
+	query := "SELECT id, stamp FROM rounds WHERE " + where + s.lock(lock)
+	err = tx.Raw(query, arg).Row().Scan(&row.ID, &row.Stamp)
+	return row, err
 }
 
 // round gives the round of a head just read in tx, which must be one

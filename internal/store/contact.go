@@ -114,7 +114,7 @@ func (r *contactRow) contact() (survey.Contact, error) {
 // Contact reads one contact and its round.
 func (s *Store) Contact(ctx context.Context, id survey.ContactID) (c survey.Contact, r survey.Round, err error) {
 	err = s.read(ctx, func(tx *gorm.DB) error {
-		row, round, err := s.loadContact(tx, tx, id)
+		row, round, err := s.loadContact(tx, id, false)
 		if err != nil {
 			return err
 		}
@@ -125,28 +125,33 @@ func (s *Store) Contact(ctx context.Context, id survey.ContactID) (c survey.Cont
 	return c, r, err
 }
 
-// loadContact reads a contact and its round, in two handles of the same
-// transaction that may lock their row. The round comes first: whoever changes
-// the whole round locks it before its contacts, and two orders would deadlock.
-func (s *Store) loadContact(contacts, rounds *gorm.DB, id survey.ContactID) (
-	row contactRow, r survey.Round, err error) {
-	round, err := head(rounds, "id = (SELECT round_id FROM contacts WHERE id = ?)", key(id))
+// loadContact reads a contact and its round; for a change it locks both. The
+// round comes first: whoever changes the whole round locks it before its
+// contacts, and two orders would deadlock.
+func (s *Store) loadContact(tx *gorm.DB, id survey.ContactID, change bool) (row contactRow, r survey.Round, err error) {
+	share, update := "", ""
+	if change {
+		share, update = forShare, forUpdate
+	}
+	round, err := s.head(tx, share, "id = (SELECT round_id FROM contacts WHERE id = ?)", key(id))
 	if err != nil {
 		return row, r, err
 	}
-	if err = contacts.Take(&row, "id = ?", key(id)).Error; err != nil {
+	if err = tx.Raw(contactByID+s.lock(update), key(id)).Row().Scan(row.fields()...); err != nil {
 		return row, r, err
 	}
-	r, err = s.rounds.round(contacts.Session(&gorm.Session{NewDB: true}), round)
+	r, err = s.rounds.round(tx, round)
 	return row, r, err
 }
+
+var contactByID = "SELECT " + strings.Join(contactColumns, ", ") + " FROM contacts WHERE id = ?"
 
 // UpdateContact lets fn change one contact, which gets a Version one higher.
 // version 0 skips the check for a stale version.
 func (s *Store) UpdateContact(ctx context.Context, ch survey.Change, id survey.ContactID, version int,
 	fn func(c *survey.Contact, r survey.Round) error) (c survey.Contact, err error) {
 	err = s.change(ctx, ch, func(tx *gorm.DB) error {
-		before, r, err := s.loadContact(locked(tx, forUpdate), locked(tx, forShare), id)
+		before, r, err := s.loadContact(tx, id, true)
 		if err != nil {
 			return err
 		}
@@ -188,11 +193,13 @@ func saveContact(tx *gorm.DB, ch survey.Change, before contactRow, c survey.Cont
 // the indexes that it must.
 func updateContact(tx *gorm.DB, before, after contactRow) error {
 	was, is := before.fields(), after.fields()
-	values := make(map[string]any, 8)
+	var set []string
+	var values []any
 	for i, column := range contactColumns {
 		if v := reflect.ValueOf(is[i]).Elem(); !v.Equal(reflect.ValueOf(was[i]).Elem()) {
-			values[column] = v.Interface()
+			set, values = append(set, column+" = ?"), append(values, v.Interface())
 		}
 	}
-	return tx.Model(&contactRow{}).Where("id = ?", before.ID).Updates(values).Error
+	query := "UPDATE contacts SET " + strings.Join(set, ", ") + " WHERE id = ?"
+	return tx.Exec(query, append(values, before.ID)...).Error
 }

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"database/sql/driver"
 	"errors"
 	"fmt"
@@ -63,7 +64,7 @@ func (s *Store) translate(ctx context.Context, err error) error {
 		return err
 	case errors.As(err, &unreachable), errors.Is(err, driver.ErrBadConn):
 		return s.connectFault(err)
-	case errors.Is(err, gorm.ErrRecordNotFound):
+	case errors.Is(err, gorm.ErrRecordNotFound), errors.Is(err, sql.ErrNoRows):
 		return fmt.Errorf("%w: %w", survey.ErrNotFound, err)
 	case errors.Is(err, gorm.ErrDuplicatedKey):
 		return fmt.Errorf("%w: %w", survey.ErrConflict, err)

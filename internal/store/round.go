@@ -90,13 +90,22 @@ func findRound(tx *gorm.DB, code string) (row roundRow, err error) {
 	if !storable(code) {
 		return row, survey.ErrNotFound
 	}
-	return row, tx.Take(&row, "code = ?", code).Error
+	err = tx.Take(&row, "code = ?", code).Error
+	return row, err
 }
 
 // locked makes the next read of a row wait for others who change it, and them
 // for us. SQLite has a single writer anyway and its dialect leaves it out.
 func locked(tx *gorm.DB, strength string) *gorm.DB {
 	return tx.Clauses(clause.Locking{Strength: strength})
+}
+
+// lock is locked for a statement written out.
+func (s *Store) lock(strength string) string {
+	if strength == "" || !s.postgres {
+		return ""
+	}
+	return " FOR " + strength
 }
 
 const (
@@ -127,7 +136,7 @@ func (s *Store) Round(ctx context.Context, code string) (r survey.Round, err err
 		return r, survey.ErrNotFound
 	}
 	err = s.read(ctx, func(tx *gorm.DB) error {
-		row, err := head(tx, "code = ?", code)
+		row, err := s.head(tx, "", "code = ?", code)
 		if err != nil {
 			return err
 		}
