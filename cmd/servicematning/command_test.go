@@ -255,6 +255,31 @@ func TestExitStatus(t *testing.T) {
 	}
 }
 
+func TestATroubledDatabaseIsNamedInSwedish(t *testing.T) {
+	dir := t.TempDir()
+	scrap := filepath.Join(dir, "skrap.db")
+	if err := os.WriteFile(scrap, []byte(strings.Repeat("ingen databas ", 100)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for database, want := range map[string]string{
+		filepath.Join(dir, "saknas", "x.db"):     "mappen finns inte",
+		scrap:                                    "är ingen databas",
+		"postgres://nobody:secret@127.0.0.1:1/x": "svarar inte",
+	} {
+		s := newShell(t)
+		s.database = database
+		code, _, errs := s.run("", "round", "list")
+		if code != exitFailed || !strings.Contains(errs, want) || strings.Count(errs, "\n") != 1 {
+			t.Errorf("%s: status %d, %q", database, code, errs)
+		}
+		for _, english := range []string{"no such file", "not a database", "refused", "secret"} {
+			if strings.Contains(errs, english) {
+				t.Errorf("%s: %q holds %q", database, errs, english)
+			}
+		}
+	}
+}
+
 func TestAccountsFromTheCommandLine(t *testing.T) {
 	s := newShell(t)
 	add := []string{"user", "add", "--email", "SKR@example.se", "--name", "Henrik Ståhl", "--role", "commissioner", "--password-stdin"}

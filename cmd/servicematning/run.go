@@ -109,7 +109,10 @@ func report(w io.Writer, err error) {
 func words(err error) string {
 	var refusal *survey.Refusal
 	var fields survey.FieldErrors
+	var fault *store.Fault
 	switch {
+	case errors.As(err, &fault): // without the driver's own words
+		return fault.Message
 	case errors.As(err, &refusal):
 		return refusal.Message
 	case errors.As(err, &fields):
