@@ -1,6 +1,7 @@
 package web
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -319,8 +320,8 @@ func (f *form) areas(old int) (areas []fieldwork.AreaChange, lines []int) {
 
 // renumbered puts errors about the n-th area at the line where it stood.
 func renumbered(err error, lines []int) error {
-	errs, ok := err.(survey.FieldErrors) //nolint:errorlint // made by the use case, never wrapped
-	if !ok {
+	var errs survey.FieldErrors
+	if !errors.As(err, &errs) {
 		return err
 	}
 	for i, e := range errs {

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"errors"
 	"fmt"
 
 	"servicematning/internal/survey"
@@ -112,10 +113,10 @@ func (f *form) candidates(known []survey.Municipality) []survey.Participant {
 			continue
 		}
 		p := survey.Participant{Municipality: m, Phone: f.phone("phone_" + m.Code), Email: f.text("email_" + m.Code)}
-		if errs, wrong := p.Check().(survey.FieldErrors); wrong { //nolint:errorlint // Check never wraps
-			for _, e := range errs {
-				f.Errors.Add(e.Field+"_"+m.Code, m.Name+": "+e.Message)
-			}
+		var errs survey.FieldErrors
+		errors.As(p.Check(), &errs)
+		for _, e := range errs {
+			f.Errors.Add(e.Field+"_"+m.Code, m.Name+": "+e.Message)
 		}
 		chosen = append(chosen, p)
 	}

@@ -61,19 +61,19 @@ func eventText(e survey.Event) string {
 // row as one: an afternoon of calls would hide everything else.
 func roundEvents(events []survey.Event, most int) []roundEvent {
 	var rows []roundEvent
-	times := 0
-	for i, e := range events {
-		what := eventText(e)
-		if i > 0 && len(rows) > 0 && events[i-1].By == e.By && eventText(events[i-1]) == what {
+	last, times := roundEvent{}, 0
+	for _, e := range events {
+		row := roundEvent{At: survey.MomentText(e.At), Who: actorText(e.By), What: eventText(e)}
+		if len(rows) > 0 && row.Who == last.Who && row.What == last.What {
 			times++
-			rows[len(rows)-1].What = fmt.Sprintf("%s, %d gånger", what, times)
+			rows[len(rows)-1].What = fmt.Sprintf("%s, %d gånger", row.What, times)
 			continue
 		}
 		if len(rows) == most {
 			break
 		}
-		times = 1
-		rows = append(rows, roundEvent{At: survey.MomentText(e.At), Who: actorText(e.By), What: what})
+		last, times = row, 1
+		rows = append(rows, row)
 	}
 	return rows
 }
