@@ -77,7 +77,8 @@ func TestTheDayCountsTheWeek(t *testing.T) {
 	ok(t, err)
 	d, err := h.Day(h.ctx, by, code)
 	ok(t, err)
-	if d.Done[survey.Phone] != 1 || d.Expected[survey.Phone] < 1 || len(d.Finished) != 1 || d.Finished[0].ID != calls[0].ID {
+	if d.Done[survey.Phone] != 1 || d.Expected[survey.Phone] < 1 || len(d.Finished) != 1 ||
+		d.Finished[0].ID != calls[0].ID {
 		t.Errorf("done %v, expected %v, %d finished", d.Done, d.Expected, len(d.Finished))
 	}
 	if len(d.Week) != 5 || d.Week[0].Date.Weekday() != time.Monday {
@@ -117,7 +118,8 @@ func TestAnEmailPastTheCutOffIsNotWaitedFor(t *testing.T) {
 		box, err := h.Mailbox(h.ctx, by, code, 0)
 		ok(t, err)
 		if len(d.Waiting) != x.waits || len(box.Waiting) != x.waits || len(box.Past) != x.old {
-			t.Errorf("after %v: %d wait on the day, %d in the mailbox, %d past", x.after, len(d.Waiting), len(box.Waiting), len(box.Past))
+			t.Errorf("after %v: %d wait on the day, %d in the mailbox, %d past", x.after, len(d.Waiting),
+				len(box.Waiting), len(box.Past))
 		}
 	}
 }

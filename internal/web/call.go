@@ -46,7 +46,12 @@ func (s *Server) nextCall(c *visit) error {
 		return err
 	}
 	if !ok {
-		return s.doneSaying(c, nil, "/min-dag", flash{State: "Inga fler samtal", Text: "Alla samtal som är planerade till i dag är gjorda."})
+		return s.doneSaying(
+			c,
+			nil,
+			"/min-dag",
+			flash{State: "Inga fler samtal", Text: "Alla samtal som är planerade till i dag är gjorda."},
+		)
 	}
 	return s.done(c, nil, contactURL(next))
 }
@@ -178,7 +183,15 @@ func callSaved(v fieldwork.ContactView) flash {
 		return saved("Det tekniska felet räknas inte. Samtalet med " + place + " ligger kvar och ska ringas igen.")
 	}
 	left := v.Round.Design.MaxAttempts - countedAttempts(v.Contact)
-	return saved(fmt.Sprintf("%s: %s. %s kan ringas igen, %d försök återstår.", place, lowerFirst(last.Outcome.Title()), place, left))
+	return saved(
+		fmt.Sprintf(
+			"%s: %s. %s kan ringas igen, %d försök återstår.",
+			place,
+			lowerFirst(last.Outcome.Title()),
+			place,
+			left,
+		),
+	)
 }
 
 // callAgain shows the call with what was typed, and why it could not be saved.

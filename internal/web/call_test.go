@@ -23,12 +23,16 @@ func sampleCall() fieldwork.ContactView {
 	question, _ := round.Design.Question("FÖRS2")
 	return fieldwork.ContactView{
 		Round: round, Question: question,
-		Participant: survey.Participant{Municipality: survey.Municipality{Name: "Upplands-Bro"}, Phone: "+46701740642", Email: "a@example.se"},
+		Participant: survey.Participant{Municipality: survey.Municipality{Name: "Upplands-Bro"},
+			Phone: "+46701740642", Email: "a@example.se"},
 		Contact: survey.Contact{
-			ID: survey.NewID[survey.Contact](), Channel: survey.Phone, Area: "förskola", Question: "FÖRS2", Replicate: 1, State: survey.Begun,
+			ID: survey.NewID[survey.Contact](), Channel: survey.Phone, Area: "förskola", Question: "FÖRS2",
+			Replicate: 1, State: survey.Begun,
 			PlannedAt: testNow, Attempts: []survey.Attempt{
-				{Dialled: testNow.Add(-time.Hour), Ended: testNow.Add(-time.Hour), Outcome: survey.Busy, Note: "Tutade."},
-				{Dialled: testNow, Answered: testNow.Add(9 * time.Second), Forwarded: []time.Time{testNow.Add(30 * time.Second)}},
+				{Dialled: testNow.Add(-time.Hour), Ended: testNow.Add(-time.Hour), Outcome: survey.Busy,
+					Note: "Tutade."},
+				{Dialled: testNow, Answered: testNow.Add(9 * time.Second),
+					Forwarded: []time.Time{testNow.Add(30 * time.Second)}},
 			},
 		},
 	}
@@ -79,7 +83,8 @@ func (w *work) reached(c survey.Contact) *walk {
 // rated fills in a whole judgement.
 func rated(f *walkForm) *walkForm {
 	return f.choose("outcome", "reached").choose("answer", "good").choose("information", "fair").
-		choose("interest", "poor").choose("treatment", "very_good").choose("said_hello", "1").set("note", "Kopplades en gång.")
+		choose("interest", "poor").choose("treatment", "very_good").choose("said_hello", "1").
+		set("note", "Kopplades en gång.")
 }
 
 func TestACallIsMadeFromDialToSave(t *testing.T) {
@@ -102,7 +107,8 @@ func TestACallIsMadeFromDialToSave(t *testing.T) {
 	w.press(browser, "Kopplas", 27*time.Second).sees(".ph-now", "efter 36 s, 1 gång")
 	w.press(browser, "Handläggare", 16*time.Second).sees(".ph-now", "efter 52 s").sees(".ph-now", "10.32.52")
 	enabled(t, browser, "end")
-	browser.sees("[aria-labelledby=h-acc]", "God").sees("[aria-labelledby=h-acc]", "efter 52 s").sees("[aria-labelledby=h-acc]", "god inom 60 s")
+	browser.sees("[aria-labelledby=h-acc]", "God").sees("[aria-labelledby=h-acc]", "efter 52 s").
+		sees("[aria-labelledby=h-acc]", "god inom 60 s")
 	browser.sees(".phases + .panel", "Väntan 0.52 av högst 5.00, stannade när handläggaren svarade. 4.08 återstod.")
 	w.press(browser, "Avslutat", 88*time.Second).sees(".ph-now", "10.34.20").sees(".ph-now", "varade 2.20")
 	rated(browser.form("#call")).submit("Spara och ta nästa").wants(http.StatusOK)
@@ -112,8 +118,10 @@ func TestACallIsMadeFromDialToSave(t *testing.T) {
 	}
 	got := w.stored(c)
 	a := got.Attempts[0]
-	if got.State != survey.Submitted || a.Outcome != survey.Reached || a.Greeting != survey.SaidHello || a.Note != "Kopplades en gång." ||
-		a.Ratings != (survey.Ratings{Answer: survey.Good, Information: survey.Fair, Interest: survey.Poor, Treatment: survey.VeryGood}) {
+	if got.State != survey.Submitted || a.Outcome != survey.Reached || a.Greeting != survey.SaidHello ||
+		a.Note != "Kopplades en gång." ||
+		a.Ratings != (survey.Ratings{Answer: survey.Good, Information: survey.Fair, Interest: survey.Poor,
+			Treatment: survey.VeryGood}) {
 		t.Errorf("stored %+v", got)
 	}
 	if wait, _ := a.Wait(); wait != 52*time.Second || a.Ended.Sub(a.Dialled) != 140*time.Second {
@@ -144,7 +152,8 @@ func TestNothingTypedIsLostWhenAPhaseIsPressed(t *testing.T) {
 	browser := w.as(t, evaluator).open(contactURL(c))
 	w.press(browser, "Ringer", 0)
 	w.clock.advance(5 * time.Second)
-	form := browser.form("#call").choose("said_name", "1").choose("answer", "fair").set("note", "Växeln var trevlig.").set("suspected_why", "Hm")
+	form := browser.form("#call").choose("said_name", "1").choose("answer", "fair").set("note", "Växeln var trevlig.").
+		set("suspected_why", "Hm")
 	sent := form.fields
 	form.submit("Svar").wants(http.StatusOK)
 	kept := func() {
@@ -163,7 +172,8 @@ func TestNothingTypedIsLostWhenAPhaseIsPressed(t *testing.T) {
 	sent.Set("phase", "answer") // loading the answer again sends the same form again
 	browser.post(contactURL(c)+"/skede", sent).wants(http.StatusOK)
 	kept()
-	if a := w.stored(c).Attempts; len(a) != 1 || a[0].Answered.Sub(a[0].Dialled) != 5*time.Second || len(a[0].Forwarded) != 0 {
+	if a := w.stored(c).Attempts; len(a) != 1 || a[0].Answered.Sub(a[0].Dialled) != 5*time.Second ||
+		len(a[0].Forwarded) != 0 {
 		t.Errorf("stored %+v", a)
 	}
 }
@@ -174,10 +184,12 @@ func TestAPressThatCannotBeIsRefusedInWords(t *testing.T) {
 	browser := w.as(t, evaluator).open(contactURL(c))
 	fields := browser.form("#call").set("note", "Skrivet").fields
 	fields.Set("phase", "connect")
-	browser.post(contactURL(c)+"/skede", fields).wants(http.StatusConflict).sees(".flash-late", "Tryck på Ringer först").sees("#f-note", "Skrivet")
+	browser.post(contactURL(c)+"/skede", fields).wants(http.StatusConflict).
+		sees(".flash-late", "Tryck på Ringer först").sees("#f-note", "Skrivet")
 	w.clock.advance(60 * 24 * time.Hour)
 	browser = w.as(t, evaluator).open(contactURL(c))
-	browser.form("#call").submit("Ringer").wants(http.StatusConflict).sees(".flash-late", "Mätperioden är mån 19 okt–fre 20 nov 2026")
+	browser.form("#call").submit("Ringer").wants(http.StatusConflict).
+		sees(".flash-late", "Mätperioden är mån 19 okt–fre 20 nov 2026")
 	if got := w.stored(c); len(got.Attempts) != 0 {
 		t.Errorf("stored %+v", got.Attempts)
 	}
@@ -187,7 +199,8 @@ func TestAnIncompleteJudgementIsShownAgain(t *testing.T) {
 	w := newWork(t, nil)
 	c := w.planned(survey.Phone, "0305")
 	browser := w.reached(c)
-	browser.form("#call").choose("outcome", "reached").choose("answer", "good").choose("suspected", "1").submit("Spara och stanna")
+	browser.form("#call").choose("outcome", "reached").choose("answer", "good").choose("suspected", "1").
+		submit("Spara och stanna")
 	browser.wants(http.StatusUnprocessableEntity).sees("#f-information-err", "Välj en nivå för Information.")
 	browser.sees("#f-suspected_why-err", "Skriv vad som tydde på upptäckt.").find("[name=answer][value=good][checked]")
 	browser.sees("#errors", "Inte sparat").lacks("#f-answer-err")
@@ -203,7 +216,8 @@ func TestRatingsLeftFromBeforeTheOutcomeDoNotStopASave(t *testing.T) {
 	c := w.planned(survey.Phone, "0305")
 	browser := w.as(t, evaluator).open(contactURL(c))
 	w.press(browser, "Ringer", 0).sees(".chips", "Upptaget").lacks(`[name=outcome][value=reached]`)
-	browser.form("#call").choose("answer", "good").choose("outcome", "busy").submit("Spara och stanna").wants(http.StatusOK)
+	browser.form("#call").choose("answer", "good").choose("outcome", "busy").submit("Spara och stanna").
+		wants(http.StatusOK)
 	got := w.stored(c)
 	if got.Disposition != survey.NoContact || got.Attempts[0].Ratings != (survey.Ratings{}) {
 		t.Errorf("stored %+v", got)
@@ -215,7 +229,8 @@ func TestASaveWithoutADialIsRefused(t *testing.T) {
 	w := newWork(t, nil)
 	c := w.planned(survey.Phone, "0305")
 	browser := w.as(t, evaluator).open(contactURL(c))
-	browser.form("#call").choose("outcome", "busy").submit().wants(http.StatusConflict).sees(".flash-late", "Tryck på Ringer först")
+	browser.form("#call").choose("outcome", "busy").submit().wants(http.StatusConflict).
+		sees(".flash-late", "Tryck på Ringer först")
 }
 
 func TestASavedFormThatComesTwiceActsOnce(t *testing.T) {
@@ -229,7 +244,8 @@ func TestASavedFormThatComesTwiceActsOnce(t *testing.T) {
 	if got := w.stored(c).Version; got != version {
 		t.Errorf("version %d after the second, want %d", got, version)
 	}
-	form.choose("treatment", "poor").submit("Spara och stanna").wants(http.StatusConflict) // the visitor went back and changed it
+	form.choose("treatment", "poor").submit("Spara och stanna").
+		wants(http.StatusConflict) // the visitor went back and changed it
 	browser.sees("[aria-labelledby=conflict]", "Bemötandedåligmycket god")
 	browser.form("#call").submit("Spara och stanna").wants(http.StatusOK)
 	if got := w.stored(c).Attempts[0].Ratings.Treatment; got != survey.Poor {
@@ -288,7 +304,8 @@ func TestACallIsTriedAgain(t *testing.T) {
 	w.put(other)
 	browser := w.as(t, evaluator).open(contactURL(c)).sees(".facts", "1 av 2")
 	w.press(browser, "Ringer", 0)
-	browser.form("#call").choose("outcome", "busy").set("note", "Tutade.").submit("Spara och ta nästa").wants(http.StatusOK)
+	browser.form("#call").choose("outcome", "busy").set("note", "Tutade.").submit("Spara och ta nästa").
+		wants(http.StatusOK)
 	browser.sees(".flash-ok", "Håbo: upptaget. Håbo kan ringas igen, 1 försök återstår.")
 	if browser.path() != contactURL(other) {
 		t.Errorf("came to %s, want the other call before the same again", browser.path())
@@ -299,14 +316,16 @@ func TestACallIsTriedAgain(t *testing.T) {
 	if got := browser.find("#f-note").Text(); squeeze(got) != "" {
 		t.Errorf("the next dial begins with the note %q", got)
 	}
-	browser.form("#call").choose("outcome", "closed").submit().wants(http.StatusConflict).sees(".flash-late", "Tryck på Ringer först")
+	browser.form("#call").choose("outcome", "closed").submit().wants(http.StatusConflict).
+		sees(".flash-late", "Tryck på Ringer först")
 	if got := w.stored(c).Attempts[0].Outcome; got != survey.Busy {
 		t.Errorf("what was typed for the next dial became the outcome of the first: %s", got)
 	}
 	browser.open(contactURL(c)).follow("Rätta det här försöket").sees("#f-note", "Tutade.").lacks(".ph:not([disabled])")
 	browser.form("#call").set("note", "Tutade upptaget.").submit("Spara och stanna").wants(http.StatusOK)
 	w.press(browser, "Ringer", time.Hour)
-	browser.form("#call").choose("outcome", "voicemail").submit("Spara och stanna").sees(".flash-ok", "Samtalet med Håbo är klart.")
+	browser.form("#call").choose("outcome", "voicemail").submit("Spara och stanna").
+		sees(".flash-ok", "Samtalet med Håbo är klart.")
 	got := w.stored(c)
 	if len(got.Attempts) != 2 || got.Attempts[0].Note != "Tutade upptaget." || got.Disposition != survey.NoContact {
 		t.Errorf("stored %+v", got)
@@ -319,7 +338,8 @@ func TestATechnicalFaultDoesNotCount(t *testing.T) {
 	c := w.planned(survey.Phone, "0305")
 	browser := w.as(t, evaluator).open(contactURL(c))
 	w.press(browser, "Ringer", 0)
-	browser.form("#call").choose("outcome", "fault").submit("Spara och stanna").wants(http.StatusUnprocessableEntity).sees("#f-note-err", "Skriv en anteckning")
+	browser.form("#call").choose("outcome", "fault").submit("Spara och stanna").wants(http.StatusUnprocessableEntity).
+		sees("#f-note-err", "Skriv en anteckning")
 	browser.form("#call").set("note", "Headsetet dog.").submit("Spara och stanna").wants(http.StatusOK)
 	browser.sees(".flash-ok", "ska ringas igen").sees(".facts", "1 av 1").sees(".flash-warn", "räknas inte")
 	browser.sees("[aria-labelledby=h-acc]", "Avgörs av första försöket.")

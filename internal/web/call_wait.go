@@ -104,7 +104,11 @@ func overText(a survey.Attempt, limit time.Duration) string {
 	if a.Answered.IsZero() {
 		outcome = survey.NoAnswer
 	}
-	return runText(limit) + " har gått utan handläggare. Lägg på och välj utfallet " + lowerFirst(outcome.Title()) + "."
+	return runText(
+		limit,
+	) + " har gått utan handläggare. Lägg på och välj utfallet " + lowerFirst(
+		outcome.Title(),
+	) + "."
 }
 
 // accessView is the derived accessibility with its rule.
@@ -118,8 +122,12 @@ type accessView struct {
 // way included: what it will be is shown as soon as it is known.
 func (p *callPage) Access() accessView {
 	d := p.View.Round.Design
-	v := accessView{Rule: fmt.Sprintf("Räknas fram, väljs inte: god inom %s, medelgod senare, dålig om ingen handläggare nås vid första försöket.",
-		secondsText(d.GoodWithin))}
+	v := accessView{
+		Rule: fmt.Sprintf(
+			"Räknas fram, väljs inte: god inom %s, medelgod senare, dålig om ingen nås vid första försöket.",
+			secondsText(d.GoodWithin),
+		),
+	}
 	c := p.View.Contact
 	first, settled := c.FirstCounted()
 	switch a := p.dial(); {

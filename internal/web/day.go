@@ -105,7 +105,10 @@ func newDayPage(c *visit, d fieldwork.Day, rounds []survey.Round) *dayPage {
 	}
 	for _, r := range rounds {
 		if r.Code != d.Round.Code {
-			p.Others = append(p.Others, link{Label: "Omgång " + r.Code, URL: "/min-dag?" + url.Values{"omgang": {r.Code}}.Encode()})
+			p.Others = append(
+				p.Others,
+				link{Label: "Omgång " + r.Code, URL: "/min-dag?" + url.Values{"omgang": {r.Code}}.Encode()},
+			)
 		}
 	}
 	if d.Next != nil {
@@ -157,9 +160,25 @@ type dayTile struct {
 func dayTiles(p *dayPage) []dayTile {
 	d := p.Day
 	tiles := []dayTile{
-		{Title: "Samtal i dag", N: d.Done[survey.Phone], Of: d.PlannedToday[survey.Phone], Expected: d.Expected[survey.Phone], Planned: true},
-		{Title: "E-brev skickade i dag", N: d.Done[survey.Email], Of: d.PlannedToday[survey.Email], Expected: d.Expected[survey.Email], Planned: true},
-		{Title: "E-brev som väntar på svar", N: len(d.Waiting), Link: &link{Label: "Notera svar", URL: p.MailURL("vantar")}},
+		{
+			Title:    "Samtal i dag",
+			N:        d.Done[survey.Phone],
+			Of:       d.PlannedToday[survey.Phone],
+			Expected: d.Expected[survey.Phone],
+			Planned:  true,
+		},
+		{
+			Title:    "E-brev skickade i dag",
+			N:        d.Done[survey.Email],
+			Of:       d.PlannedToday[survey.Email],
+			Expected: d.Expected[survey.Email],
+			Planned:  true,
+		},
+		{
+			Title: "E-brev som väntar på svar",
+			N:     len(d.Waiting),
+			Link:  &link{Label: "Notera svar", URL: p.MailURL("vantar")},
+		},
 		{Title: "Frågor från projektledare", N: len(d.Returned)},
 	}
 	if len(d.Waiting) == 0 {

@@ -75,7 +75,9 @@ func agendaGroups(c *visit, d fieldwork.Day) []agendaGroup {
 func newAgendaRow(c survey.Contact, d fieldwork.Day) agendaRow {
 	r := agendaRow{
 		Contact: c, When: whenText(c.PlannedAt, d.Today), Place: d.Names[c.Municipality], URL: contactURL(c),
-		Question: questionText(c), Replicate: shortReplicate(c, d.Round.Design), Which: c.ReplicateTitle(d.Round.Design),
+		Question: questionText(
+			c,
+		), Replicate: shortReplicate(c, d.Round.Design), Which: c.ReplicateTitle(d.Round.Design),
 	}
 	r.State, r.Late = agendaState(c, d)
 	return r
@@ -93,7 +95,10 @@ func agendaState(c survey.Contact, d fieldwork.Day) (state *badge, late bool) {
 		return &badge{"now", "Samtalet pågår sedan " + survey.ClockText(current.Dialled)}, false
 	case n > 0:
 		last := c.Attempts[n-1]
-		return &badge{"", "Ring igen, " + lowerFirst(last.Outcome.Title()) + " " + whenText(last.Dialled, d.Today)}, false
+		return &badge{
+			"",
+			"Ring igen, " + lowerFirst(last.Outcome.Title()) + " " + whenText(last.Dialled, d.Today),
+		}, false
 	case c.PlannedAt.Before(d.At):
 		return &badge{"late", "Försenad " + lateText(d.At.Sub(c.PlannedAt))}, true
 	case d.Next != nil && d.Next.ID == c.ID:
@@ -146,7 +151,9 @@ func newWaitingMail(c survey.Contact, r survey.Round, names map[string]string, n
 	return waitingMail{
 		URL: contactURL(c), Place: names[c.Municipality], Question: questionText(c),
 		Replicate: shortReplicate(c, r.Design),
-		Sent:      survey.MomentText(c.Mail.Sent), Office: survey.SpanText(office), Elapsed: elapsedText(until.Sub(c.Mail.Sent)),
+		Sent: survey.MomentText(
+			c.Mail.Sent,
+		), Office: survey.SpanText(office), Elapsed: elapsedText(until.Sub(c.Mail.Sent)),
 		Bar: officeBar(office, r.Design.ReplyCutoff), State: mailState(c, r, now),
 	}
 }

@@ -37,13 +37,15 @@ func newWorkIn(t *testing.T, code string, from officehours.Date, change func(*su
 	t.Helper()
 	w := &work{app: newApp(t), t: t}
 	ctx := t.Context()
-	if _, err := w.service.CreateRound(ctx, survey.CommandLine, code, survey.FieldPeriod{From: from, To: from.AddDays(32)}); err != nil {
+	if _, err := w.service.CreateRound(ctx, survey.CommandLine, code, survey.FieldPeriod{From: from,
+		To: from.AddDays(32)}); err != nil {
 		t.Fatal(err)
 	}
 	set, err := w.store.UpdateSetup(ctx, survey.Change{}, code, 0, func(s *survey.Setup, _ int) error {
 		for _, m := range survey.BundledMunicipalities() {
 			if strings.Contains(strings.Join(places, " "), m.Code) {
-				s.PutParticipant(survey.Participant{Municipality: m, Phone: "+4617152500", Email: "kommun" + m.Code + "@example.se"})
+				s.PutParticipant(survey.Participant{Municipality: m, Phone: "+4617152500",
+					Email: "kommun" + m.Code + "@example.se"})
 			}
 		}
 		s.Round.Stage = survey.Fieldwork
@@ -63,7 +65,8 @@ func newWorkIn(t *testing.T, code string, from officehours.Date, change func(*su
 func (w *work) contact(ch survey.Channel, place string, plannedAt time.Time) survey.Contact {
 	return survey.Contact{
 		ID: survey.NewID[survey.Contact](), Round: w.round.ID, Municipality: place, Channel: ch, Area: "förskola",
-		Question: "FÖRS2", Replicate: 1, Evaluator: "evaluator@example.se", PlannedAt: plannedAt.UTC(), State: survey.Planned, Version: 1,
+		Question: "FÖRS2", Replicate: 1, Evaluator: "evaluator@example.se", PlannedAt: plannedAt.UTC(),
+		State: survey.Planned, Version: 1,
 	}
 }
 
@@ -100,7 +103,8 @@ func (w *work) stored(c survey.Contact) survey.Contact {
 // edit changes a stored contact behind the pages' back, as another window would.
 func (w *work) edit(c survey.Contact, fn func(*survey.Contact)) {
 	w.t.Helper()
-	_, err := w.store.UpdateContact(w.t.Context(), survey.Change{}, c.ID, 0, func(c *survey.Contact, _ survey.Round) error {
+	_, err := w.store.UpdateContact(w.t.Context(), survey.Change{}, c.ID, 0, func(c *survey.Contact,
+		_ survey.Round) error {
 		fn(c)
 		return nil
 	})
@@ -111,14 +115,16 @@ func (w *work) edit(c survey.Contact, fn func(*survey.Contact)) {
 
 // request is what a page is made for outside a server.
 func request(target string) *visit {
-	return &visit{Context: echo.New().NewContext(httptest.NewRequest(http.MethodGet, target, nil), httptest.NewRecorder())}
+	return &visit{Context: echo.New().NewContext(httptest.NewRequest(http.MethodGet, target, nil),
+		httptest.NewRecorder())}
 }
 
 // sampleWorkDay is a day in which every list holds something.
 func sampleWorkDay() fieldwork.Day {
 	round := *sampleLayout("", evaluator).Round
 	round.Design = survey.DefaultDesign("2026")
-	call := survey.Contact{Channel: survey.Phone, Municipality: "0139", Area: "förskola", Question: "FÖRS2", Replicate: 1, PlannedAt: testNow}
+	call := survey.Contact{Channel: survey.Phone, Municipality: "0139", Area: "förskola", Question: "FÖRS2",
+		Replicate: 1, PlannedAt: testNow}
 	again, calling, returned, done, mail := call, call, call, call, call
 	again.Attempts = []survey.Attempt{{Dialled: testNow, Ended: testNow, Outcome: survey.Busy}}
 	calling.Attempts = []survey.Attempt{{Dialled: testNow}}
@@ -141,7 +147,8 @@ func sampleWorkDay() fieldwork.Day {
 
 var daySamples = []page{
 	func() page {
-		p := newDayPage(request("/min-dag?omgang=2026"), sampleWorkDay(), []survey.Round{{Code: "2026"}, {Code: "2025"}})
+		p := newDayPage(request("/min-dag?omgang=2026"), sampleWorkDay(), []survey.Round{{Code: "2026"},
+			{Code: "2025"}})
 		p.layout = sampleLayout("Min dag", evaluator)
 		return p
 	}(),
@@ -167,7 +174,8 @@ func TestTheDayShowsWhatIsDueAndWhen(t *testing.T) {
 	browser := w.as(t, evaluator).open("/min-dag").wants(http.StatusOK)
 	browser.sees(".title p", "3 kontakter återstår i dag, varav 1 försenade.")
 	browser.sees(".late-row", "Upplands-Bro").sees(".late-row", "Försenad 2 h 00 min")
-	browser.sees("section.here", "Upplands-Bro").sees(".tile:nth-child(1)", "0 av 2").sees(".tile:nth-child(1)", "1 väntat till nu")
+	browser.sees("section.here", "Upplands-Bro").sees(".tile:nth-child(1)", "0 av 2").
+		sees(".tile:nth-child(1)", "1 väntat till nu")
 	browser.sees(".tile:nth-child(2)", "0 av 1").sees(".me-row", "tis 27 okt").sees(".me-row", "0 / 2")
 	table := browser.text("table.cards")
 	for _, want := range []string{"Försenade, 1", "Nu, fram till 11.02, 1", "Malung-Sälen", "Senare i dag, 1", "Håbo"} {
@@ -218,8 +226,9 @@ func TestNoWordsForANextContactAfterTheFieldwork(t *testing.T) {
 
 func TestTelephoneNumbersAreWrittenAsTheyAreRead(t *testing.T) {
 	for number, want := range map[string]string{
-		"+46701740642": "070-174 06 42", "+4617152500": "0171-525 00", "+468508000": "08-50 80 00", "+46850800018": "08-508 000 18",
-		"+4690123456": "090-12 34 56", "+46771123456": "0771-12 34 56", "+4712345678": "+4712345678",
+		"+46701740642": "070-174 06 42", "+4617152500": "0171-525 00", "+468508000": "08-50 80 00",
+		"+46850800018": "08-508 000 18",
+		"+4690123456":  "090-12 34 56", "+46771123456": "0771-12 34 56", "+4712345678": "+4712345678",
 	} {
 		if got := squeeze(phoneText(number)); got != want {
 			t.Errorf("%s is written %q, want %q", number, got, want)
@@ -230,9 +239,11 @@ func TestTelephoneNumbersAreWrittenAsTheyAreRead(t *testing.T) {
 func TestLengthsOfTimeAreWrittenInWords(t *testing.T) {
 	long := 5*24*time.Hour + 19*time.Hour + 51*time.Minute
 	for got, want := range map[string]string{
-		elapsedText(long): "5 dygn 19 h 51 min", elapsedText(31 * time.Minute): "31 min", shortElapsed(long): "5 dygn 19 h 51",
+		elapsedText(long): "5 dygn 19 h 51 min", elapsedText(31 * time.Minute): "31 min",
+		shortElapsed(long):         "5 dygn 19 h 51",
 		runText(140 * time.Second): "2.20", runText(-time.Second): "0.00", runText(3661 * time.Second): "1.01.01",
-		lateText(50 * time.Hour): "2 dygn", wholeHours(90 * time.Hour): "90 h", wholeHours(90 * time.Minute): "1 h 30 min",
+		lateText(50 * time.Hour): "2 dygn", wholeHours(90 * time.Hour): "90 h",
+		wholeHours(90 * time.Minute): "1 h 30 min",
 	} {
 		if got != want {
 			t.Errorf("%q, want %q", got, want)

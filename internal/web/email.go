@@ -58,7 +58,12 @@ func (s *Server) undoSent(c *visit) error {
 		return err
 	}
 	_, err = s.Service.UndoSent(c.ctx(), c.user, id, f.version())
-	return s.sentOrNot(c, f, err, flash{Kind: "ok", State: "Ångrat", Text: "Brevet är inte längre markerat som skickat."})
+	return s.sentOrNot(
+		c,
+		f,
+		err,
+		flash{Kind: "ok", State: "Ångrat", Text: "Brevet är inte längre markerat som skickat."},
+	)
 }
 
 func (s *Server) sentOrNot(c *visit, f *form, err error, said flash) error {

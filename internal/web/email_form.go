@@ -66,7 +66,12 @@ func readReply(f *form, stored survey.Mail) survey.ReplyReport {
 // sameReply reports whether a form says what is already stored.
 func sameReply(c survey.Contact, sent survey.ReplyReport) bool {
 	m := c.Mail
-	now := survey.Mail{AutoReply: sent.AutoReply, FirstReply: sent.FirstReply, CompleteReply: sent.CompleteReply, Bounced: sent.Bounced}
+	now := survey.Mail{
+		AutoReply:     sent.AutoReply,
+		FirstReply:    sent.FirstReply,
+		CompleteReply: sent.CompleteReply,
+		Bounced:       sent.Bounced,
+	}
 	for _, r := range replyInstants {
 		if !r.of(&now).Equal(*r.of(&m)) {
 			return false

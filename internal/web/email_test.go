@@ -24,8 +24,9 @@ func sampleMail() fieldwork.ContactView {
 	v.Contact.Channel, v.Contact.Attempts = survey.Email, nil
 	sent := testNow.AddDate(0, 0, -4)
 	v.Contact.Mail = survey.Mail{
-		Sent: sent, AutoReply: sent.Add(time.Minute), FirstReply: sent.Add(3 * time.Hour), CompleteReply: sent.Add(50 * time.Hour),
-		Bounced: sent.Add(time.Hour), Sender: survey.GaveName, Note: "Länk.",
+		Sent: sent, AutoReply: sent.Add(time.Minute), FirstReply: sent.Add(3 * time.Hour),
+		CompleteReply: sent.Add(50 * time.Hour),
+		Bounced:       sent.Add(time.Hour), Sender: survey.GaveName, Note: "Länk.",
 	}
 	return v
 }
@@ -39,7 +40,8 @@ func sampleBox(v fieldwork.ContactView) fieldwork.Mailbox {
 	done.State, done.Disposition, done.Mail.FirstReply = survey.Submitted, survey.NoReply, time.Time{}
 	list := []survey.Contact{v.Contact}
 	return fieldwork.Mailbox{
-		Round: v.Round, At: testNow, ToSend: []survey.Contact{unsent}, Overdue: []survey.Contact{late}, Waiting: list, Past: list,
+		Round: v.Round, At: testNow, ToSend: []survey.Contact{unsent}, Overdue: []survey.Contact{late}, Waiting: list,
+		Past:     list,
 		Returned: list, Answered: []survey.Contact{done}, Total: 120, Names: map[string]string{"": "Malung-Sälen"},
 	}
 }
@@ -56,7 +58,8 @@ var emailSamples = func() (list []page) {
 		p.layout = sampleLayout("Upplands-Bro, e-brev", evaluator)
 		list = append(list, p)
 	}
-	wrong := newEmailPage(v, wrongForm("auto_reply", "first_reply", "first_reply_clock", "same", "note", "answer"), testNow)
+	wrong := newEmailPage(v, wrongForm("auto_reply", "first_reply", "first_reply_clock", "same", "note", "answer"),
+		testNow)
 	wrong.Refused, wrong.Conflict = "Vänta.", newConflict([]told{{"Studs", "a"}}, []told{{"Studs", ""}}, "reply", "/x")
 	add(wrong, sampleBox(v))
 	sent := v
@@ -91,7 +94,8 @@ func judged(f *walkForm) *walkForm {
 func TestAnEmailIsSentAndAnswered(t *testing.T) {
 	w := newWork(t, nil)
 	c := w.planned(survey.Email, "2023")
-	browser := w.as(t, evaluator).open("/e-post").sees("table", "Malung-Sälen").sees("[aria-current=page].x, .tabs [aria-current=page]", "Att skicka i dag 1")
+	browser := w.as(t, evaluator).open("/e-post").sees("table", "Malung-Sälen").
+		sees("[aria-current=page].x, .tabs [aria-current=page]", "Att skicka i dag 1")
 	browser.follow("Malung-Sälen").sees("h1", "Malung-Sälen, e-brev").sees("#f-text", "Malung-Sälen")
 	if got := browser.find("#f-to").AttrOr("value", ""); got != "kommun2023@example.se" {
 		t.Errorf("to %q", got)
@@ -100,24 +104,31 @@ func TestAnEmailIsSentAndAnswered(t *testing.T) {
 		t.Error("the text can be changed")
 	}
 	w.clock.advance(35 * time.Second)
-	browser.form(`form[action$="/skickat"]`).submit("Markera som skickat").wants(http.StatusOK).sees(".flash-ok", "skickat 10.32")
+	browser.form(`form[action$="/skickat"]`).submit("Markera som skickat").wants(http.StatusOK).
+		sees(".flash-ok", "skickat 10.32")
 	if got := w.stored(c).Mail.Sent; !got.Equal(testNow.Add(35 * time.Second)) {
 		t.Errorf("sent %v", got)
 	}
 	browser.form("#reply").submit("Ångra").wants(http.StatusOK).sees(".flash-ok", "inte längre markerat")
 	browser.form(`form[action$="/skickat"]`).submit("Markera som skickat").wants(http.StatusOK)
 	w.clock.advance(3 * time.Hour)
-	browser.open(contactURL(c)).sees("article", "Kontorstid hittills").sees("article", "3 h 00 min").sees("article", "Väntar på svar")
-	browser.form("#reply").set("auto_reply_clock", "10.32").submit("Spara, svaret är inte komplett").wants(http.StatusOK)
+	browser.open(contactURL(c)).sees("article", "Kontorstid hittills").sees("article", "3 h 00 min").
+		sees("article", "Väntar på svar")
+	browser.form("#reply").set("auto_reply_clock", "10.32").submit("Spara, svaret är inte komplett").
+		wants(http.StatusOK)
 	browser.sees(".flash-ok", "väntar fortfarande på svar").sees(".steps", "Automatiskt svar 10.32, räknas inte")
 	if m := w.stored(c).Mail; !m.AutoReply.Equal(m.Sent) {
 		t.Errorf("an automatic reply in the minute of sending became %v, sent %v", m.AutoReply, m.Sent)
 	}
-	judged(browser.form("#reply")).set("first_reply_day", "tis 27 okt").set("first_reply_clock", "12.10").choose("same", "1").
-		submit("Spara och ta nästa").wants(http.StatusOK).sees(".flash-ok", "E-brevet till Malung-Sälen är klart. Inget mer är planerat i dag.")
+	judged(browser.form("#reply")).set("first_reply_day", "tis 27 okt").set("first_reply_clock", "12.10").
+		choose("same", "1").
+		submit("Spara och ta nästa").wants(http.StatusOK).
+		sees(".flash-ok", "E-brevet till Malung-Sälen är klart. Inget mer är planerat i dag.")
 	got := w.stored(c)
-	if got.State != survey.Submitted || got.Disposition != survey.Completed || got.Mail.Sender != survey.GaveName|survey.GavePhone ||
-		!got.Mail.CompleteReply.Equal(got.Mail.FirstReply) || survey.MomentText(got.Mail.FirstReply) != "tis 27 okt 12.10" {
+	if got.State != survey.Submitted || got.Disposition != survey.Completed ||
+		got.Mail.Sender != survey.GaveName|survey.GavePhone ||
+		!got.Mail.CompleteReply.Equal(got.Mail.FirstReply) ||
+		survey.MomentText(got.Mail.FirstReply) != "tis 27 okt 12.10" {
 		t.Errorf("stored %+v", got)
 	}
 	browser.open(contactURL(c)).sees("article", "Inom en arbetsdag, 9 h").find("[name=same][checked]")
@@ -127,15 +138,18 @@ func TestACompleteReplyCanComeLater(t *testing.T) {
 	w := newWork(t, nil)
 	c := w.sentAt("0305", testNow.Add(-25*time.Hour))
 	browser := w.as(t, evaluator).open(contactURL(c))
-	browser.form("#reply").set("first_reply_day", "mån 26 okt").set("first_reply_clock", "15.00").set("note", "Återkommer.").
+	browser.form("#reply").set("first_reply_day", "mån 26 okt").set("first_reply_clock", "15.00").
+		set("note", "Återkommer.").
 		submit("Spara, svaret är inte komplett").wants(http.StatusOK).sees(".flash-ok", "väntar på ett komplett svar")
 	browser.open("/e-post?lage=vantar").sees("table", "Svar, inte komplett").follow("Håbo")
 	judged(browser.form("#reply")).set("complete_reply_clock", "9.10").submit("Spara och ta nästa").wants(http.StatusOK)
 	m := w.stored(c).Mail
-	if survey.MomentText(m.CompleteReply) != "tis 27 okt 9.10" || survey.MomentText(m.FirstReply) != "mån 26 okt 15.00" {
+	if survey.MomentText(m.CompleteReply) != "tis 27 okt 9.10" ||
+		survey.MomentText(m.FirstReply) != "mån 26 okt 15.00" {
 		t.Errorf("stored %+v", m)
 	}
-	browser.open(contactURL(c)).sees("article", "Kontorstid till komplett svar").sees("article", "Komplett: inom en arbetsdag")
+	browser.open(contactURL(c)).sees("article", "Kontorstid till komplett svar").
+		sees("article", "Komplett: inom en arbetsdag")
 }
 
 func TestTimesThatCannotBeAreRefusedAtTheField(t *testing.T) {
@@ -152,13 +166,16 @@ func TestTimesThatCannotBeAreRefusedAtTheField(t *testing.T) {
 		{"bounced", "28 okt", "9.00", "#f-bounced-err", "framtiden"},
 		{"complete_reply", "", "9.00", "#f-complete_reply-err", "första svaret"},
 	} {
-		form := browser.open(contactURL(c)).form("#reply").set(x.name+"_day", x.day).set(x.name+"_clock", x.clock).set("note", "Kvar")
-		form.submit("Spara, svaret är inte komplett").wants(http.StatusUnprocessableEntity).sees(x.at, x.says).sees("#f-note", "Kvar")
+		form := browser.open(contactURL(c)).form("#reply").set(x.name+"_day", x.day).set(x.name+"_clock", x.clock).
+			set("note", "Kvar")
+		form.submit("Spara, svaret är inte komplett").wants(http.StatusUnprocessableEntity).sees(x.at, x.says).
+			sees("#f-note", "Kvar")
 		if got := browser.find("#f-"+x.name+"_clock").AttrOr("value", ""); got != x.clock {
 			t.Errorf("%s: the time is %q, want %q kept", x.name, got, x.clock)
 		}
 	}
-	judged(browser.open(contactURL(c)).form("#reply")).submit("Spara och ta nästa").wants(http.StatusUnprocessableEntity).
+	judged(browser.open(contactURL(c)).form("#reply")).submit("Spara och ta nästa").
+		wants(http.StatusUnprocessableEntity).
 		sees("#f-first_reply-err", "Skriv när svaret kom.")
 	if got := w.stored(c); got.Version != 1 {
 		t.Errorf("something was stored: %+v", got)
@@ -167,7 +184,8 @@ func TestTimesThatCannotBeAreRefusedAtTheField(t *testing.T) {
 
 // The two examples of domain.md §4, as an evaluator sees them.
 func TestOfficeTimeIsShownBesideElapsedTime(t *testing.T) {
-	tuesday, friday := officehours.Date{Year: 2026, Month: time.October, Day: 27}, officehours.Date{Year: 2018, Month: time.October, Day: 26}
+	tuesday, friday := officehours.Date{Year: 2026, Month: time.October, Day: 27}, officehours.Date{Year: 2018,
+		Month: time.October, Day: 26}
 	for _, x := range []struct {
 		code                         string
 		sent, now                    time.Time
@@ -180,8 +198,10 @@ func TestOfficeTimeIsShownBesideElapsedTime(t *testing.T) {
 		w.clock.set(x.now)
 		c := w.sentAt("0305", x.sent)
 		browser := w.as(t, evaluator).open(contactURL(c))
-		browser.form("#reply").set("first_reply_day", x.day).set("first_reply_clock", x.clock).submit("Spara, svaret är inte komplett")
-		browser.wants(http.StatusOK).sees("article .g3 > :nth-child(1)", x.office).sees("article .g3 > :nth-child(2)", x.calendar)
+		browser.form("#reply").set("first_reply_day", x.day).set("first_reply_clock", x.clock).
+			submit("Spara, svaret är inte komplett")
+		browser.wants(http.StatusOK).sees("article .g3 > :nth-child(1)", x.office).
+			sees("article .g3 > :nth-child(2)", x.calendar)
 		browser.sees("article .g3 .b-ok", "Inom en arbetsdag, 9 h").lacks("article .g3 .b-warn")
 	}
 }
@@ -196,13 +216,15 @@ func TestAReplyIsCountedAgainstTheNorms(t *testing.T) {
 	}{
 		{0, "Inom en arbetsdag, 9 h", "Inom två arbetsdagar, 18 h", "Före stoppgränsen, 90 h"},
 		{time.Minute, "Inte inom en arbetsdag, 9 h", "Inom två arbetsdagar, 18 h", "Före stoppgränsen, 90 h"},
-		{24*time.Hour + time.Minute, "Inte inom en arbetsdag, 9 h", "Inte inom två arbetsdagar, 18 h", "Före stoppgränsen, 90 h"},
+		{24*time.Hour + time.Minute, "Inte inom en arbetsdag, 9 h", "Inte inom två arbetsdagar, 18 h",
+			"Före stoppgränsen, 90 h"},
 		{20 * 24 * time.Hour, "Efter stoppgränsen, 90 h", "Räknas som ej besvarad", ""},
 	} {
 		c := w.sentAt(places[i], sent)
 		w.edit(c, func(c *survey.Contact) { c.Mail.FirstReply = sent.AddDate(0, 0, 1).Add(x.late) })
 		counted := browser.open(contactURL(c)).text("article .g3 > :last-child")
-		if !strings.Contains(counted, x.oneDay) || !strings.Contains(counted, x.twoDays) || !strings.Contains(counted, x.cut) {
+		if !strings.Contains(counted, x.oneDay) || !strings.Contains(counted, x.twoDays) || !strings.Contains(counted,
+			x.cut) {
 			t.Errorf("%v after one day: %s", x.late, counted)
 		}
 	}
@@ -241,7 +263,8 @@ func TestASavedReplyThatComesTwiceActsOnce(t *testing.T) {
 	w := newWork(t, nil)
 	c := w.sentAt("0305", testNow.Add(-2*time.Hour+17*time.Second))
 	browser := w.as(t, evaluator).open(contactURL(c))
-	form := judged(browser.form("#reply")).set("first_reply_clock", "9.15").choose("same", "1").set("suspected_why", "Hm")
+	form := judged(browser.form("#reply")).set("first_reply_clock", "9.15").choose("same", "1").
+		set("suspected_why", "Hm")
 	for range 2 {
 		form.submit("Spara, svaret är inte komplett").wants(http.StatusOK)
 	}
@@ -257,8 +280,10 @@ func TestMarkingSentInTwoWindowsShowsWhatWasSaved(t *testing.T) {
 	c := w.planned(survey.Email, "0305")
 	first, second := w.as(t, evaluator).open(contactURL(c)), w.as(t, evaluator).open(contactURL(c))
 	first.form(`form[action$="/skickat"]`).submit().wants(http.StatusOK)
-	first.form("#reply").set("note", "Skickat från kontoret.").submit("Spara, svaret är inte komplett").wants(http.StatusOK)
-	second.form(`form[action$="/skickat"]`).submit().wants(http.StatusConflict).sees("[aria-labelledby=conflict]", "annat fönster")
+	first.form("#reply").set("note", "Skickat från kontoret.").submit("Spara, svaret är inte komplett").
+		wants(http.StatusOK)
+	second.form(`form[action$="/skickat"]`).submit().wants(http.StatusConflict).
+		sees("[aria-labelledby=conflict]", "annat fönster")
 	second.sees("#f-note", "Skickat från kontoret.").sees(".steps", "Skickat tis 27 okt 10.32")
 }
 
@@ -276,7 +301,8 @@ func TestSavingAgainKeepsSecondsThatAreNotShown(t *testing.T) {
 
 func TestTheMailboxSortsByWhatIsToBeDone(t *testing.T) {
 	w := newWork(t, nil)
-	late, waiting := w.contact(survey.Email, "0139", testNow.Add(-time.Hour)), w.sentAt("2023", testNow.Add(-26*time.Hour))
+	late, waiting := w.contact(survey.Email, "0139", testNow.Add(-time.Hour)), w.sentAt("2023",
+		testNow.Add(-26*time.Hour))
 	past := w.sentAt("0860", officehours.DateOf(w.round.Period.From.At(9, 0)).At(9, 0))
 	w.put(w.contact(survey.Email, "0305", testNow.Add(time.Hour)), late)
 	w.edit(waiting, func(c *survey.Contact) { c.Mail.AutoReply = c.Mail.Sent })
@@ -290,7 +316,8 @@ func TestTheMailboxSortsByWhatIsToBeDone(t *testing.T) {
 	browser.sees(".tabs", "Väntar på svar 2")
 	browser.open("/e-post?lage=returnerade").sees(".empty", "Inget brev är returnerat")
 	w.clock.advance(10 * 24 * time.Hour)
-	browser = w.as(t, evaluator).open("/e-post?lage=efter").sees("tbody", "Hultsfred").sees("tbody", "Efter stoppgränsen")
+	browser = w.as(t, evaluator).open("/e-post?lage=efter").sees("tbody", "Hultsfred").
+		sees("tbody", "Efter stoppgränsen")
 	browser.open(contactURL(past)).sees("article", "Räknas som ej besvarad")
 }
 

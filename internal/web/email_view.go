@@ -116,7 +116,11 @@ func (p *emailPage) Times() []replyTime { return replyTimes(p.Form) }
 func (p *emailPage) Steps() []step {
 	m := p.View.Contact.Mail
 	if m.Sent.IsZero() {
-		return []step{{Label: "Att skicka, planerat " + p.Planned(), Current: true}, {Label: "Första svar"}, {Label: "Komplett svar"}}
+		return []step{
+			{Label: "Att skicka, planerat " + p.Planned(), Current: true},
+			{Label: "Första svar"},
+			{Label: "Komplett svar"},
+		}
 	}
 	steps := []step{{Label: "Skickat " + survey.MomentText(m.Sent), Current: true}}
 	next := func(label string) {
@@ -155,8 +159,11 @@ func (p *emailPage) Clocks() []replyClock {
 		{elapsed, shortElapsed(until.Sub(m.Sent)), "ingår inte i måttet"},
 	}
 	if m.CompleteReply.After(m.FirstReply) {
-		list = append(list, replyClock{"Kontorstid till komplett svar", survey.SpanText(cal.Between(m.Sent, m.CompleteReply)),
-			elapsedText(m.CompleteReply.Sub(m.Sent)) + " kalendertid"})
+		list = append(
+			list,
+			replyClock{"Kontorstid till komplett svar", survey.SpanText(cal.Between(m.Sent, m.CompleteReply)),
+				elapsedText(m.CompleteReply.Sub(m.Sent)) + " kalendertid"},
+		)
 	}
 	return list
 }
@@ -208,7 +215,10 @@ func (p *emailPage) Counted() []badge {
 	cutoff := survey.SpanText(r.Design.ReplyCutoff)
 	switch {
 	case replied && office > r.Design.ReplyCutoff:
-		return []badge{{"late", "Efter stoppgränsen, " + wholeHours(r.Design.ReplyCutoff)}, {"late", "Räknas som ej besvarad"}}
+		return []badge{
+			{"late", "Efter stoppgränsen, " + wholeHours(r.Design.ReplyCutoff)},
+			{"late", "Räknas som ej besvarad"},
+		}
 	case replied:
 		list := []badge{within(office, oneDay, "en arbetsdag"), within(office, twoDays, "två arbetsdagar"),
 			{"ok", "Före stoppgränsen, " + wholeHours(r.Design.ReplyCutoff)}}
