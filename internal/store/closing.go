@@ -101,7 +101,7 @@ func waivers(tx *gorm.DB, round roundRow) ([]survey.Waiver, error) {
 
 // openRound takes the round's row for a change that a closed round refuses.
 func openRound(tx *gorm.DB, id survey.RoundID) (row roundRow, err error) {
-	if err = locked(tx, forUpdate).Take(&row, "id = ?", key(id)).Error; err != nil {
+	if err = locked(tx).Take(&row, "id = ?", key(id)).Error; err != nil {
 		return row, err
 	}
 	return row, row.open()
@@ -153,7 +153,7 @@ func (s *Store) CloseRound(ctx context.Context, ch survey.Change, code string,
 	return s.changeMany(ctx, ch, func(tx *gorm.DB) error {
 		// Every change to a contact shares this row, so none is under way
 		// once we have it, and none begins before we are done.
-		round, err := findRound(locked(tx, forUpdate), code)
+		round, err := findRound(locked(tx), code)
 		if err != nil {
 			return err
 		}

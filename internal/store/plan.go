@@ -12,7 +12,7 @@ import (
 // and refuses a round that has changed since r was read, or is closed.
 func lockRound(tx *gorm.DB, r survey.Round) error {
 	var row roundRow
-	if err := locked(tx, forUpdate).Take(&row, "id = ?", key(r.ID)).Error; err != nil {
+	if err := locked(tx).Take(&row, "id = ?", key(r.ID)).Error; err != nil {
 		return err
 	}
 	if row.Version != r.Version {

@@ -96,11 +96,9 @@ func findRound(tx *gorm.DB, code string) (row roundRow, err error) {
 
 // locked makes the next read of a row wait for others who change it, and them
 // for us. SQLite has a single writer anyway and its dialect leaves it out.
-func locked(tx *gorm.DB, strength string) *gorm.DB {
-	return tx.Clauses(clause.Locking{Strength: strength})
-}
+func locked(tx *gorm.DB) *gorm.DB { return tx.Clauses(clause.Locking{Strength: forUpdate}) }
 
-// lock is locked for a statement written out.
+// lock is the same at the end of a statement written out.
 func (s *Store) lock(strength string) string {
 	if strength == "" || !s.postgres {
 		return ""

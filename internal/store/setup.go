@@ -128,7 +128,7 @@ func (s *Store) Participant(ctx context.Context, id survey.RoundID, municipality
 func (s *Store) UpdateSetup(ctx context.Context, ch survey.Change, code string, version int,
 	fn func(set *survey.Setup, contacts int) error) (set survey.Setup, err error) {
 	err = s.change(ctx, ch, func(tx *gorm.DB) error {
-		round, err := findRound(locked(tx, forUpdate), code)
+		round, err := findRound(locked(tx), code)
 		if err != nil {
 			return err
 		}

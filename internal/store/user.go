@@ -95,7 +95,7 @@ func (s *Store) UpdateAccount(ctx context.Context, ch survey.Change, id survey.U
 	fn func(a *auth.Account) error) (a auth.Account, err error) {
 	err = s.change(ctx, ch, func(tx *gorm.DB) error {
 		var before userRow
-		if err := locked(tx, forUpdate).Take(&before, "id = ?", key(id)).Error; err != nil {
+		if err := locked(tx).Take(&before, "id = ?", key(id)).Error; err != nil {
 			return err
 		}
 		a = before.account()
