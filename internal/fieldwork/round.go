@@ -32,7 +32,8 @@ func mayKnow(by survey.User, r survey.Round) bool {
 }
 
 // CreateRound adds a draft round with the default design.
-func (s *Service) CreateRound(ctx context.Context, by survey.User, code string, period survey.FieldPeriod) (survey.Round, error) {
+func (s *Service) CreateRound(ctx context.Context, by survey.User,
+	code string, period survey.FieldPeriod) (survey.Round, error) {
 	return s.CreateNamedRound(ctx, by, code, period, "")
 }
 
@@ -84,7 +85,8 @@ func (s *Service) Municipalities(ctx context.Context, by survey.User) ([]survey.
 // StartFieldwork moves a planned draft round into the field. Every cell must
 // have its contacts.
 func (s *Service) StartFieldwork(ctx context.Context, by survey.User, code string, version int) error {
-	return s.edit(ctx, by, survey.EditSetup, edit{"round.start", code, version}, func(set *survey.Setup, contacts int) error {
+	e := edit{"round.start", code, version}
+	return s.edit(ctx, by, survey.EditSetup, e, func(set *survey.Setup, contacts int) error {
 		want := len(set.Participants) * set.Round.Design.Quota() * len(survey.Channels)
 		switch {
 		case len(set.Participants) == 0:

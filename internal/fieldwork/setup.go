@@ -31,7 +31,8 @@ func (s *Service) edit(ctx context.Context, by survey.User, right survey.Action,
 }
 
 // editOne is edit for one thing in a draft's setup, which the history names.
-func (s *Service) editOne(ctx context.Context, by survey.User, what string, e edit, fn func(set *survey.Setup) error) error {
+func (s *Service) editOne(ctx context.Context, by survey.User,
+	what string, e edit, fn func(set *survey.Setup) error) error {
 	if err := by.Allow(survey.EditSetup); err != nil {
 		return err
 	}
@@ -62,7 +63,8 @@ func untilClosed(fn func(*survey.Setup) error) func(*survey.Setup, int) error {
 // SaveBasics changes a draft round's period and its name in words.
 func (s *Service) SaveBasics(ctx context.Context, by survey.User, code string, version int,
 	period survey.FieldPeriod, label string) error {
-	return s.edit(ctx, by, survey.EditSetup, edit{"round.basics", code, version}, draftOnly(func(set *survey.Setup) error {
+	e := edit{"round.basics", code, version}
+	return s.edit(ctx, by, survey.EditSetup, e, draftOnly(func(set *survey.Setup) error {
 		fresh, err := survey.NewRound(code, period)
 		if err != nil {
 			return err
@@ -86,7 +88,8 @@ func outside(p survey.FieldPeriod, d officehours.Date) bool {
 // SaveDesign changes a draft round's limits, criteria, scales and weights.
 // Areas and questions are left as they are.
 func (s *Service) SaveDesign(ctx context.Context, by survey.User, code string, version int, d survey.Design) error {
-	return s.edit(ctx, by, survey.EditSetup, edit{"round.design", code, version}, draftOnly(func(set *survey.Setup) error {
+	e := edit{"round.design", code, version}
+	return s.edit(ctx, by, survey.EditSetup, e, draftOnly(func(set *survey.Setup) error {
 		d.Areas, d.Questions = set.Round.Design.Areas, set.Round.Design.Questions
 		wrong := slices.Concat(d.Check(), checkCriteria(d.Criteria), results.CheckWeights(d.Weights))
 		if err := wrong.Err(); err != nil {
@@ -99,7 +102,8 @@ func (s *Service) SaveDesign(ctx context.Context, by survey.User, code string, v
 
 // SaveQuestion changes a question of a draft round, found by its code, or
 // adds it when old is "".
-func (s *Service) SaveQuestion(ctx context.Context, by survey.User, code string, version int, old string, q survey.Question) error {
+func (s *Service) SaveQuestion(ctx context.Context, by survey.User,
+	code string, version int, old string, q survey.Question) error {
 	return s.editOne(ctx, by, q.Code, edit{"question.save", code, version}, func(set *survey.Setup) error {
 		d := &set.Round.Design
 		if err := q.Check(*d, old); err != nil {
@@ -134,8 +138,10 @@ func (s *Service) RemoveQuestion(ctx context.Context, by survey.User, code strin
 }
 
 // SaveCalendar changes a draft round's ordinary opening hours.
-func (s *Service) SaveCalendar(ctx context.Context, by survey.User, code string, version int, h officehours.Hours) error {
-	return s.edit(ctx, by, survey.EditSetup, edit{"calendar.hours", code, version}, draftOnly(func(set *survey.Setup) error {
+func (s *Service) SaveCalendar(ctx context.Context, by survey.User,
+	code string, version int, h officehours.Hours) error {
+	e := edit{"calendar.hours", code, version}
+	return s.edit(ctx, by, survey.EditSetup, e, draftOnly(func(set *survey.Setup) error {
 		if h.Opens >= h.Closes {
 			return survey.FieldErrors{{Field: "closes", Message: "Stängningstiden ska vara efter öppningstiden."}}
 		}
@@ -170,7 +176,8 @@ func (s *Service) SaveParticipants(ctx context.Context, by survey.User, code str
 
 // AddParticipants is SaveParticipants for a page that showed the round as it
 // was in the version.
-func (s *Service) AddParticipants(ctx context.Context, by survey.User, code string, version int, ps []survey.Participant) error {
+func (s *Service) AddParticipants(ctx context.Context, by survey.User,
+	code string, version int, ps []survey.Participant) error {
 	return s.edit(ctx, by, survey.EditSetup, edit{"participants.save", code, version}, putParticipants(ps))
 }
 
@@ -187,7 +194,8 @@ func putParticipants(ps []survey.Participant) func(*survey.Setup, int) error {
 }
 
 // SaveParticipant changes one participant of a draft round.
-func (s *Service) SaveParticipant(ctx context.Context, by survey.User, code string, version int, p survey.Participant) error {
+func (s *Service) SaveParticipant(ctx context.Context, by survey.User,
+	code string, version int, p survey.Participant) error {
 	return s.editOne(ctx, by, p.Code, edit{"participant.save", code, version}, func(set *survey.Setup) error {
 		if _, ok := set.Participant(p.Code); !ok {
 			return survey.ErrNotFound
@@ -202,7 +210,8 @@ func (s *Service) SaveParticipant(ctx context.Context, by survey.User, code stri
 
 // EarlierParticipants lists those of the newest round before this one: their
 // telephone numbers and addresses are a start for a new round.
-func (s *Service) EarlierParticipants(ctx context.Context, by survey.User, r survey.Round) (earlier survey.Round, ps []survey.Participant, err error) {
+func (s *Service) EarlierParticipants(ctx context.Context, by survey.User,
+	r survey.Round) (earlier survey.Round, ps []survey.Participant, err error) {
 	if err := by.Allow(survey.SeeSetup); err != nil {
 		return earlier, nil, err
 	}
@@ -220,7 +229,8 @@ func (s *Service) EarlierParticipants(ctx context.Context, by survey.User, r sur
 
 // RemoveParticipant takes a municipality out of a draft round, with the
 // assignments that name it.
-func (s *Service) RemoveParticipant(ctx context.Context, by survey.User, code string, version int, municipality string) error {
+func (s *Service) RemoveParticipant(ctx context.Context, by survey.User,
+	code string, version int, municipality string) error {
 	return s.editOne(ctx, by, municipality, edit{"participant.remove", code, version}, func(set *survey.Setup) error {
 		if _, ok := set.Participant(municipality); !ok {
 			return survey.ErrNotFound
@@ -233,7 +243,8 @@ func (s *Service) RemoveParticipant(ctx context.Context, by survey.User, code st
 
 // SaveEvaluators adds evaluators and overwrites those already there.
 func (s *Service) SaveEvaluators(ctx context.Context, by survey.User, code string, es []survey.Evaluator) error {
-	return s.edit(ctx, by, survey.EditSetup, edit{"evaluators.save", code, 0}, untilClosed(func(set *survey.Setup) error {
+	e := edit{"evaluators.save", code, 0}
+	return s.edit(ctx, by, survey.EditSetup, e, untilClosed(func(set *survey.Setup) error {
 		for _, e := range es {
 			if err := e.Check(); err != nil {
 				return err
@@ -246,8 +257,10 @@ func (s *Service) SaveEvaluators(ctx context.Context, by survey.User, code strin
 
 // SaveEvaluator adds an evaluator or, when fresh is false, changes the one
 // with the address, which stays: it is what joins contacts and account.
-func (s *Service) SaveEvaluator(ctx context.Context, by survey.User, code string, version int, fresh bool, e survey.Evaluator) error {
-	return s.edit(ctx, by, survey.EditSetup, edit{"evaluators.save", code, version}, untilClosed(func(set *survey.Setup) error {
+func (s *Service) SaveEvaluator(ctx context.Context, by survey.User,
+	code string, version int, fresh bool, e survey.Evaluator) error {
+	e := edit{"evaluators.save", code, version}
+	return s.edit(ctx, by, survey.EditSetup, e, untilClosed(func(set *survey.Setup) error {
 		_, found := set.Evaluator(e.Email)
 		switch {
 		case fresh && found:
@@ -265,7 +278,8 @@ func (s *Service) SaveEvaluator(ctx context.Context, by survey.User, code string
 
 // RemoveEvaluator takes an evaluator and the assignments out of a draft round.
 func (s *Service) RemoveEvaluator(ctx context.Context, by survey.User, code string, version int, email string) error {
-	return s.edit(ctx, by, survey.EditSetup, edit{"evaluator.remove", code, version}, draftOnly(func(set *survey.Setup) error {
+	e := edit{"evaluator.remove", code, version}
+	return s.edit(ctx, by, survey.EditSetup, e, draftOnly(func(set *survey.Setup) error {
 		if _, ok := set.Evaluator(email); !ok {
 			return survey.ErrNotFound
 		}
@@ -276,15 +290,18 @@ func (s *Service) RemoveEvaluator(ctx context.Context, by survey.User, code stri
 }
 
 // SaveAssignments makes the given assignments the round's.
-func (s *Service) SaveAssignments(ctx context.Context, by survey.User, code string, version int, as []survey.Assignment) error {
-	return s.edit(ctx, by, survey.EditSetup, edit{"assignments.save", code, version}, untilClosed(func(set *survey.Setup) error {
+func (s *Service) SaveAssignments(ctx context.Context, by survey.User,
+	code string, version int, as []survey.Assignment) error {
+	e := edit{"assignments.save", code, version}
+	return s.edit(ctx, by, survey.EditSetup, e, untilClosed(func(set *survey.Setup) error {
 		return set.ReplaceAssignments(as)
 	}))
 }
 
 // AddAssignments adds assignments; those already there change nothing.
 func (s *Service) AddAssignments(ctx context.Context, by survey.User, code string, as []survey.Assignment) error {
-	return s.edit(ctx, by, survey.EditSetup, edit{"assignments.import", code, 0}, untilClosed(func(set *survey.Setup) error {
+	e := edit{"assignments.import", code, 0}
+	return s.edit(ctx, by, survey.EditSetup, e, untilClosed(func(set *survey.Setup) error {
 		for _, a := range as {
 			if err := set.PutAssignment(a); err != nil {
 				return err
@@ -297,7 +314,8 @@ func (s *Service) AddAssignments(ctx context.Context, by survey.User, code strin
 // ImportQuestions replaces the question bank of a draft round that has no
 // contacts. The bank it already has changes nothing, at any stage.
 func (s *Service) ImportQuestions(ctx context.Context, by survey.User, code string, qs []survey.Question) error {
-	return s.edit(ctx, by, survey.EditSetup, edit{"questions.import", code, 0}, func(set *survey.Setup, contacts int) error {
+	e := edit{"questions.import", code, 0}
+	return s.edit(ctx, by, survey.EditSetup, e, func(set *survey.Setup, contacts int) error {
 		bank := set.Round.Design
 		bank.Questions = slices.Clone(qs)
 		bank.SortQuestions()
@@ -317,7 +335,8 @@ func (s *Service) ImportQuestions(ctx context.Context, by survey.User, code stri
 }
 
 // ImportMunicipalities adds and overwrites reference data by code.
-func (s *Service) ImportMunicipalities(ctx context.Context, by survey.User, ms []survey.Municipality) (changed int, err error) {
+func (s *Service) ImportMunicipalities(ctx context.Context, by survey.User,
+	ms []survey.Municipality) (changed int, err error) {
 	if err := by.Allow(survey.EditSetup); err != nil {
 		return 0, err
 	}
@@ -327,7 +346,8 @@ func (s *Service) ImportMunicipalities(ctx context.Context, by survey.User, ms [
 // ImportContacts adds finished or planned contacts from a file to a round
 // that is not closed. Importing the same contacts again changes nothing.
 // set is the setup the contacts were read against.
-func (s *Service) ImportContacts(ctx context.Context, by survey.User, set survey.Setup, cs []survey.Contact) (changed int, err error) {
+func (s *Service) ImportContacts(ctx context.Context, by survey.User,
+	set survey.Setup, cs []survey.Contact) (changed int, err error) {
 	if err := by.Allow(survey.EditSetup); err != nil {
 		return 0, err
 	}

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"servicematning/internal/officehours"
 	"servicematning/internal/survey"
 )
 
@@ -45,16 +46,24 @@ func eventText(e survey.Event) string {
 	words, known := eventWords[e.Action]
 	switch {
 	case known && strings.Contains(words, "%s"):
-		if n, err := strconv.Atoi(e.Detail); err == nil && strings.HasPrefix(words, "%s") {
-			return fmt.Sprintf(words, number(n))
-		}
-		return fmt.Sprintf(words, e.Detail)
+		return fmt.Sprintf(words, detailText(e.Detail, words))
 	case known:
 		return words
 	case strings.HasPrefix(e.Action, "call."):
 		return "Ett samtal stämplades"
 	}
 	return strings.TrimSpace(e.Action + " " + e.Detail)
+}
+
+// detailText writes what an event names: a number of things, a day, or a code.
+func detailText(detail, words string) string {
+	if n, err := strconv.Atoi(detail); err == nil && strings.HasPrefix(words, "%s") {
+		return number(n)
+	}
+	if d, err := officehours.ParseDate(detail); err == nil {
+		return survey.DateText(d)
+	}
+	return detail
 }
 
 // roundEvents gives the newest events, the like ones by the same person in a

@@ -140,6 +140,9 @@ func planRow(set survey.Setup, tally fieldwork.Tally, old bool) readyRow {
 	switch {
 	case tally.Planned == 0:
 		row.State, row.Text = badge{"late", "saknas"}, "Ingen plan. Gör den när tilldelningen är klar."
+	case tally.Planned < want && tally.Void > 0:
+		row.State = badge{"warn", "se över"}
+		row.Text += fmt.Sprintf(". %s makulerade saknar ersättning; gör om planen.", number(want-tally.Planned))
 	case tally.Planned < want:
 		row.State = badge{"late", "ofullständig"}
 	case old:

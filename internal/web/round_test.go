@@ -258,6 +258,17 @@ func TestThePlanOfAChangedDraftIsPointedOut(t *testing.T) {
 	}
 }
 
+func TestThePlanRowTellsWhatIsMissing(t *testing.T) {
+	set := survey.Setup{Round: surveytest.Round(), Participants: surveytest.Participants()}
+	for want, tally := range map[string]fieldwork.Tally{
+		"saknas": {}, "ofullständig": {Planned: 700}, "se över": {Planned: 718, Void: 2}, "klart": {Planned: 720},
+	} {
+		if row := planRow(set, tally, false); row.State.Text != want {
+			t.Errorf("%+v is %q, want %q", tally, row.State.Text, want)
+		}
+	}
+}
+
 func TestEveryActionInTheHistoryHasWords(t *testing.T) {
 	for action, words := range eventWords {
 		e := survey.Event{Change: survey.Change{Action: action, Detail: "BYGG1"}}
@@ -269,8 +280,9 @@ func TestEveryActionInTheHistoryHasWords(t *testing.T) {
 		{Change: survey.Change{By: "a@example.se", Action: "call.report"}}, {Change: survey.Change{By: "a@example.se",
 			Action: "call.report"}},
 		{Change: survey.Change{By: "b@example.se", Action: "contacts.import", Detail: "69600"}},
+		{Change: survey.Change{By: "b@example.se", Action: "calendar.day", Detail: "2026-10-30"}},
 	}, 20)
-	if len(rows) != 2 || rows[0].What != "Ett samtal bedömdes, 2 gånger" ||
+	if len(rows) != 3 || rows[2].What != "Kalenderdagen fre 30 okt 2026 ändrades" || rows[0].What != "Ett samtal bedömdes, 2 gånger" ||
 		squeeze(rows[1].What) != "69 600 kontakter lästes in" {
 		t.Errorf("rows are %+v", rows)
 	}
