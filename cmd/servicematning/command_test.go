@@ -23,7 +23,11 @@ type shell struct {
 
 func newShell(t *testing.T) *shell {
 	t.Helper()
-	return &shell{t: t, database: filepath.Join(t.TempDir(), "test.db"), now: time.Date(2026, 10, 26, 9, 0, 0, 0, time.UTC)}
+	return &shell{
+		t:        t,
+		database: filepath.Join(t.TempDir(), "test.db"),
+		now:      time.Date(2026, 10, 26, 9, 0, 0, 0, time.UTC),
+	}
 }
 
 // run gives the exit status and what was written.
@@ -200,13 +204,19 @@ func TestABadFileChangesNothing(t *testing.T) {
 	s := hultsfred(t)
 	before := s.ok("export", "contacts", "--round", "2019")
 	bad := filepath.Join(t.TempDir(), "bad.csv")
-	text := strings.Replace(read(t, samples+"contacts.csv"), ",good,good,good,very_good,", ",bra,good,good,very_good,", 1)
+	text := strings.Replace(
+		read(t, samples+"contacts.csv"),
+		",good,good,good,very_good,",
+		",bra,good,good,very_good,",
+		1,
+	)
 	text = strings.Replace(text, "0860,phone,BYGG2,1,", "0860,phone,BYGG9,1,", 1)
 	if err := os.WriteFile(bad, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	code, _, errs := s.run("", "import", "contacts", bad, "--round", "2019")
-	if code != exitFailed || !strings.Contains(errs, "bad.csv:2: answer: ") || !strings.Contains(errs, "bad.csv:4: question: ") {
+	if code != exitFailed || !strings.Contains(errs, "bad.csv:2: answer: ") ||
+		!strings.Contains(errs, "bad.csv:4: question: ") {
 		t.Errorf("status %d:\n%s", code, errs)
 	}
 	if after := s.ok("export", "contacts", "--round", "2019"); after != before {
@@ -282,7 +292,17 @@ func TestATroubledDatabaseIsNamedInSwedish(t *testing.T) {
 
 func TestAccountsFromTheCommandLine(t *testing.T) {
 	s := newShell(t)
-	add := []string{"user", "add", "--email", "SKR@example.se", "--name", "Henrik Ståhl", "--role", "commissioner", "--password-stdin"}
+	add := []string{
+		"user",
+		"add",
+		"--email",
+		"SKR@example.se",
+		"--name",
+		"Henrik Ståhl",
+		"--role",
+		"commissioner",
+		"--password-stdin",
+	}
 	if code, _, errs := s.run("kort\n", add...); code != exitFailed {
 		t.Errorf("a short password: status %d, %s", code, errs)
 	}
@@ -300,7 +320,18 @@ func TestAccountsFromTheCommandLine(t *testing.T) {
 
 func TestOnlyACommissionerClosesWhereThereIsOne(t *testing.T) {
 	s := hultsfred(t)
-	s.run("ett långt lösenord\n", "user", "add", "--email", "skr@example.se", "--name", "Henrik", "--role", "commissioner", "--password-stdin")
+	s.run(
+		"ett långt lösenord\n",
+		"user",
+		"add",
+		"--email",
+		"skr@example.se",
+		"--name",
+		"Henrik",
+		"--role",
+		"commissioner",
+		"--password-stdin",
+	)
 	if code, _, errs := s.run("", "round", "close", "2019", "--by", "annan@example.se"); code != exitFailed {
 		t.Errorf("status %d: %s", code, errs)
 	}

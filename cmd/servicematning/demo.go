@@ -99,7 +99,10 @@ type demoMaker struct {
 }
 
 // prepare makes a draft round with its team and plans it.
-func (d demoMaker) prepare(period survey.FieldPeriod, ms []survey.Municipality) (survey.Setup, []survey.Contact, error) {
+func (d demoMaker) prepare(
+	period survey.FieldPeriod,
+	ms []survey.Municipality,
+) (survey.Setup, []survey.Contact, error) {
 	code := fmt.Sprint(period.From.Year)
 	by := survey.CommandLine
 	r, err := d.service.CreateRound(d.ctx, by, code, period)

@@ -97,7 +97,10 @@ var usageWords = []struct {
 }{
 	{regexp.MustCompile(`^unknown flag (\S+?)(, did you mean .*)?$`), "Flaggan $1 finns inte."},
 	{regexp.MustCompile(`^missing flags: (.*)$`), "Det saknas: $1."},
-	{regexp.MustCompile(`^unexpected argument (\S+?)(, did you mean .*)?$`), "Kommandot eller argumentet $1 finns inte."},
+	{
+		regexp.MustCompile(`^unexpected argument (\S+?)(, did you mean .*)?$`),
+		"Kommandot eller argumentet $1 finns inte.",
+	},
 	{regexp.MustCompile(`^expected "(.*)"$`), "Det saknas: $1."},
 	{regexp.MustCompile(`^expected one of (.*)$`), "Det saknas ett kommando: $1."},
 	{regexp.MustCompile(`^(\S+) must be one of (.*) but got (.*)$`), "$1 ska vara något av $2, inte $3."},

@@ -115,7 +115,15 @@ func (c importQuestions) Run(a *app) error {
 		if err != nil {
 			return "", err
 		}
-		return fmt.Sprintf("%d frågor inlästa.", len(qs)), f.service.ImportQuestions(a.ctx, survey.CommandLine, c.Round, qs)
+		return fmt.Sprintf(
+				"%d frågor inlästa.",
+				len(qs),
+			), f.service.ImportQuestions(
+				a.ctx,
+				survey.CommandLine,
+				c.Round,
+				qs,
+			)
 	})
 }
 
@@ -127,7 +135,15 @@ func (c importEvaluators) Run(a *app) error {
 		if err != nil {
 			return "", err
 		}
-		return fmt.Sprintf("%d bedömare inlästa.", len(es)), f.service.SaveEvaluators(a.ctx, survey.CommandLine, c.Round, es)
+		return fmt.Sprintf(
+				"%d bedömare inlästa.",
+				len(es),
+			), f.service.SaveEvaluators(
+				a.ctx,
+				survey.CommandLine,
+				c.Round,
+				es,
+			)
 	})
 }
 
@@ -139,7 +155,15 @@ func (c importAssignments) Run(a *app) error {
 		if err != nil {
 			return "", err
 		}
-		return fmt.Sprintf("%d tilldelningar inlästa.", len(as)), f.service.AddAssignments(a.ctx, survey.CommandLine, c.Round, as)
+		return fmt.Sprintf(
+				"%d tilldelningar inlästa.",
+				len(as),
+			), f.service.AddAssignments(
+				a.ctx,
+				survey.CommandLine,
+				c.Round,
+				as,
+			)
 	})
 }
 

@@ -43,7 +43,10 @@ func (c planCommand) Run(a *app) error {
 	}
 	figures := planFigures{Round: c.Round, Seed: c.Seed, Contacts: len(plan.Contacts), Notes: []string{}}
 	for _, b := range plan.Balance {
-		figures.Balance = append(figures.Balance, balanceFigure{Code: b.Code, Title: b.Title, Value: float64(b.Value), Note: b.Note})
+		figures.Balance = append(
+			figures.Balance,
+			balanceFigure{Code: b.Code, Title: b.Title, Value: float64(b.Value), Note: b.Note},
+		)
 	}
 	if c.JSON {
 		enc := json.NewEncoder(a.Out)

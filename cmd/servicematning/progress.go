@@ -46,7 +46,14 @@ func (p *progress) Write(b []byte) (int, error) {
 		p.shown = percent
 		const width = 30
 		fill := percent * width / 100
-		fmt.Fprintf(p.w, "\r%s [%s%s] %d %%", p.title, strings.Repeat("█", fill), strings.Repeat("·", width-fill), percent)
+		fmt.Fprintf(
+			p.w,
+			"\r%s [%s%s] %d %%",
+			p.title,
+			strings.Repeat("█", fill),
+			strings.Repeat("·", width-fill),
+			percent,
+		)
 	}
 	return len(b), nil
 }

@@ -69,13 +69,28 @@ func (c roundShow) Run(a *app) error {
 	r, d := p.Setup.Round, p.Setup.Round.Design
 	fmt.Fprintf(a.Out, "Omgång %s, %s, revision %d\n", r.Code, strings.ToLower(r.Stage.Title()), r.Revision)
 	fmt.Fprintf(a.Out, "Period: %s–%s\n", survey.DateText(r.Period.From), survey.DateText(r.Period.To))
-	fmt.Fprintf(a.Out, "Upplägg: %d områden, %d frågor, %d kontakter per kommun och kanal\n", len(d.Areas), len(d.Questions), d.Quota())
+	fmt.Fprintf(
+		a.Out,
+		"Upplägg: %d områden, %d frågor, %d kontakter per kommun och kanal\n",
+		len(d.Areas),
+		len(d.Questions),
+		d.Quota(),
+	)
 	fmt.Fprintf(a.Out, "Deltagare: %d kommuner, %d bedömare, %d tilldelningar\n",
 		len(p.Setup.Participants), len(p.Setup.Evaluators), len(p.Setup.Assignments))
 	for _, ch := range survey.Channels {
 		t := p.All.ByChannel[ch]
-		fmt.Fprintf(a.Out, "%s: %d planerade eller gjorda, varav %d påbörjade, %d klara (%d godkända, %d returnerade); %d makulerade\n",
-			ch.Title(), t.Planned, t.Begun, t.Done, t.Approved, t.Returned, t.Void)
+		fmt.Fprintf(
+			a.Out,
+			"%s: %d planerade eller gjorda, varav %d påbörjade, %d klara (%d godkända, %d returnerade); %d makulerade\n",
+			ch.Title(),
+			t.Planned,
+			t.Begun,
+			t.Done,
+			t.Approved,
+			t.Returned,
+			t.Void,
+		)
 	}
 	for _, remark := range r.Remarks() {
 		fmt.Fprintln(a.Out, "Observera: "+remark)

@@ -47,7 +47,10 @@ func (c userAdd) Run(a *app) error {
 	}
 	password = strings.TrimRight(password, "\r\n")
 	if password == "" {
-		return survey.Refuse(survey.ErrConflict, "Inget lösenord kom på standard in. Skicka det dit, till exempel: pass servicematning | servicematning user add …")
+		return survey.Refuse(
+			survey.ErrConflict,
+			"Inget lösenord kom på standard in. Skicka det dit, till exempel: pass servicematning | servicematning user add …",
+		)
 	}
 	s, err := a.accounts()
 	if err != nil {
@@ -134,7 +137,10 @@ func (a *app) user(email string) (*auth.Service, survey.User, error) {
 			return s, u, nil
 		}
 	}
-	return nil, survey.User{}, survey.Refuse(survey.ErrNotFound, "Det finns inget konto med adressen "+email+". Visa alla med servicematning user list.")
+	return nil, survey.User{}, survey.Refuse(
+		survey.ErrNotFound,
+		"Det finns inget konto med adressen "+email+". Visa alla med servicematning user list.",
+	)
 }
 
 // commissioner is the person a stage change is made in the name of: an
@@ -158,8 +164,10 @@ func (a *app) commissioner(email string) (survey.User, error) {
 	}
 	switch {
 	case any:
-		return survey.User{}, survey.Refuse(survey.ErrForbidden,
-			email+" är inte konto för SKR:s mätansvariga. Bara de stänger och publicerar omgångar. Visa konton med servicematning user list.")
+		return survey.User{}, survey.Refuse(
+			survey.ErrForbidden,
+			email+" är inte konto för SKR:s mätansvariga. Bara de stänger och publicerar omgångar. Visa konton med servicematning user list.",
+		)
 	case !survey.ValidEmail(email):
 		return survey.User{}, usageError{"--by: " + email + " är ingen e-postadress."}
 	}

@@ -53,11 +53,13 @@ func TestContactsHangTogether(t *testing.T) {
 		}
 		done++
 		if a, ok := c.FirstCounted(); ok {
-			if a.Dialled.Before(c.PlannedAt) || a.Ended.Before(a.Dialled) || (a.Outcome == survey.Reached) == a.Connected.IsZero() {
+			if a.Dialled.Before(c.PlannedAt) || a.Ended.Before(a.Dialled) ||
+				(a.Outcome == survey.Reached) == a.Connected.IsZero() {
 				t.Errorf("%v: %+v cannot be", c.Key(), a)
 			}
 		}
-		if m := c.Mail; m.Sent.After(now.At(12, 0)) || m.FirstReply.After(now.At(12, 0)) || len(survey.CheckMailOrder(m)) > 0 {
+		if m := c.Mail; m.Sent.After(now.At(12, 0)) || m.FirstReply.After(now.At(12, 0)) ||
+			len(survey.CheckMailOrder(m)) > 0 {
 			t.Errorf("%v: %+v cannot be", c.Key(), m)
 		}
 		if c.Disposition == survey.Completed && c.Channel == survey.Email && !c.Replied(set.Round) {

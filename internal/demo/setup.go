@@ -33,7 +33,9 @@ func Evaluators(period survey.FieldPeriod, besides ...time.Weekday) []survey.Eva
 			CallsPerDay: 45, EmailsPerDay: 45,
 		}
 		if len(besides) > 0 {
-			e.Days = append([]time.Weekday{time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday}, besides...)
+			e.Days = append(
+				[]time.Weekday{time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday},
+				besides...)
 		}
 		if i%5 == 4 {
 			e.CallsPerDay, e.EmailsPerDay = 40, 40

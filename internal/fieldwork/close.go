@@ -63,7 +63,8 @@ func (s *Service) closable(ctx context.Context, by survey.User, code string) (su
 // CloseRound freezes the round: figures, definitions, weights, groups and
 // calendar, with a checksum. Every item of the check-list must be empty or
 // waived; waivers given here are added to those already there.
-func (s *Service) CloseRound(ctx context.Context, by survey.User, code string, waivers map[survey.CheckItem]string) error {
+func (s *Service) CloseRound(ctx context.Context, by survey.User,
+	code string, waivers map[survey.CheckItem]string) error {
 	r, err := s.closable(ctx, by, code)
 	if err != nil {
 		return err
@@ -166,7 +167,8 @@ func linesOf(set survey.Setup, counted map[string]*Line) []Line {
 // Publish opens a closed round to its audiences; an already published round
 // changes its audiences.
 func (s *Service) Publish(ctx context.Context, by survey.User, code string, version int, p survey.Publication) error {
-	return s.edit(ctx, by, survey.PublishRounds, edit{"round.publish", code, version}, func(set *survey.Setup, _ int) error {
+	e := edit{"round.publish", code, version}
+	return s.edit(ctx, by, survey.PublishRounds, e, func(set *survey.Setup, _ int) error {
 		switch set.Round.Stage {
 		case survey.Published:
 		case survey.Closed:

@@ -65,7 +65,8 @@ func begins(r survey.Round) error {
 }
 
 // Contacts lists the contacts of a round that the filter chooses.
-func (s *Service) Contacts(ctx context.Context, by survey.User, code string, f survey.ContactFilter) ([]survey.Contact, int, error) {
+func (s *Service) Contacts(ctx context.Context, by survey.User,
+	code string, f survey.ContactFilter) ([]survey.Contact, int, error) {
 	if err := by.Allow(survey.SeeContacts); err != nil {
 		return nil, 0, err
 	}

@@ -7,7 +7,8 @@ import (
 )
 
 // MarkSent stamps that the evaluator has sent the e-mail.
-func (s *Service) MarkSent(ctx context.Context, by survey.User, id survey.ContactID, version int) (survey.Contact, error) {
+func (s *Service) MarkSent(ctx context.Context, by survey.User,
+	id survey.ContactID, version int) (survey.Contact, error) {
 	return s.perform(ctx, by, "email.sent", id, version, func(c *survey.Contact, r survey.Round) error {
 		if err := begins(r); err != nil {
 			return err
@@ -17,14 +18,16 @@ func (s *Service) MarkSent(ctx context.Context, by survey.User, id survey.Contac
 }
 
 // UndoSent takes back MarkSent, as long as no reply is recorded.
-func (s *Service) UndoSent(ctx context.Context, by survey.User, id survey.ContactID, version int) (survey.Contact, error) {
+func (s *Service) UndoSent(ctx context.Context, by survey.User,
+	id survey.ContactID, version int) (survey.Contact, error) {
 	return s.perform(ctx, by, "email.unsent", id, version, func(c *survey.Contact, r survey.Round) error {
 		return c.UndoSent(r)
 	})
 }
 
 // ReportReply records the replies to an e-mail and their ratings.
-func (s *Service) ReportReply(ctx context.Context, by survey.User, id survey.ContactID, version int, rep survey.ReplyReport) (survey.Contact, error) {
+func (s *Service) ReportReply(ctx context.Context, by survey.User,
+	id survey.ContactID, version int, rep survey.ReplyReport) (survey.Contact, error) {
 	return s.perform(ctx, by, "email.reply", id, version, func(c *survey.Contact, r survey.Round) error {
 		return c.ReportReply(rep, r, s.Now().UTC())
 	})

@@ -318,7 +318,12 @@ func TestAReaderLearnsNothingBeforePublication(t *testing.T) {
 	own, err := h.OwnResult(h.ctx, reader, code)
 	ok(t, err)
 	if own.Profile.Participant.Code != "0305" || len(own.Report.Profiles) != 1 || own.Round.Design.Questions != nil {
-		t.Errorf("the reader sees %s, %d profiles, %d questions", own.Profile.Participant.Code, len(own.Report.Profiles), len(own.Round.Design.Questions))
+		t.Errorf(
+			"the reader sees %s, %d profiles, %d questions",
+			own.Profile.Participant.Code,
+			len(own.Report.Profiles),
+			len(own.Round.Design.Questions),
+		)
 	}
 	stranger := reader
 	stranger.Municipality = "0180"
@@ -355,7 +360,13 @@ func TestResultsAreFrozenAtClosing(t *testing.T) {
 		a, b := live.Profiles[i], frozen.Profiles[i]
 		for k := range a.Figures {
 			if a.Figures[k].Value != b.Figures[k].Value {
-				t.Errorf("%s %s: live %v, frozen %v", a.Participant.Name, a.Figures[k].Measure, a.Figures[k].Value, b.Figures[k].Value)
+				t.Errorf(
+					"%s %s: live %v, frozen %v",
+					a.Participant.Name,
+					a.Figures[k].Measure,
+					a.Figures[k].Value,
+					b.Figures[k].Value,
+				)
 			}
 		}
 	}
@@ -394,7 +405,17 @@ func TestHolidaysFollowAMovedPeriod(t *testing.T) {
 	code := h.small(t)
 	christmas := day("2028-12-25")
 	ok(t, h.SaveException(h.ctx, lead, code, 0, day("2026-12-24"), nil))
-	ok(t, h.SaveBasics(h.ctx, lead, code, 0, survey.FieldPeriod{From: day("2028-12-04"), To: day("2029-01-05")}, " vecka 49–1 "))
+	ok(
+		t,
+		h.SaveBasics(
+			h.ctx,
+			lead,
+			code,
+			0,
+			survey.FieldPeriod{From: day("2028-12-04"), To: day("2029-01-05")},
+			" vecka 49–1 ",
+		),
+	)
 	r, err := h.Round(h.ctx, lead, code)
 	ok(t, err)
 	if r.Calendar.WorkingDay(christmas) {

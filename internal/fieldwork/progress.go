@@ -66,7 +66,8 @@ type Progress struct {
 
 // Progress counts a round's contacts by the groupings asked for, or every way
 // a lead looks at them when none is named. By day is always among them.
-func (s *Service) Progress(ctx context.Context, by survey.User, code string, groupings ...survey.Grouping) (Progress, error) {
+func (s *Service) Progress(ctx context.Context, by survey.User,
+	code string, groupings ...survey.Grouping) (Progress, error) {
 	if err := by.Allow(survey.SeeSetup); err != nil {
 		return Progress{}, err
 	}

@@ -63,8 +63,8 @@ func untilClosed(fn func(*survey.Setup) error) func(*survey.Setup, int) error {
 // SaveBasics changes a draft round's period and its name in words.
 func (s *Service) SaveBasics(ctx context.Context, by survey.User, code string, version int,
 	period survey.FieldPeriod, label string) error {
-	e := edit{"round.basics", code, version}
-	return s.edit(ctx, by, survey.EditSetup, e, draftOnly(func(set *survey.Setup) error {
+	what := edit{"round.basics", code, version}
+	return s.edit(ctx, by, survey.EditSetup, what, draftOnly(func(set *survey.Setup) error {
 		fresh, err := survey.NewRound(code, period)
 		if err != nil {
 			return err
@@ -88,8 +88,8 @@ func outside(p survey.FieldPeriod, d officehours.Date) bool {
 // SaveDesign changes a draft round's limits, criteria, scales and weights.
 // Areas and questions are left as they are.
 func (s *Service) SaveDesign(ctx context.Context, by survey.User, code string, version int, d survey.Design) error {
-	e := edit{"round.design", code, version}
-	return s.edit(ctx, by, survey.EditSetup, e, draftOnly(func(set *survey.Setup) error {
+	what := edit{"round.design", code, version}
+	return s.edit(ctx, by, survey.EditSetup, what, draftOnly(func(set *survey.Setup) error {
 		d.Areas, d.Questions = set.Round.Design.Areas, set.Round.Design.Questions
 		wrong := slices.Concat(d.Check(), checkCriteria(d.Criteria), results.CheckWeights(d.Weights))
 		if err := wrong.Err(); err != nil {
@@ -140,8 +140,8 @@ func (s *Service) RemoveQuestion(ctx context.Context, by survey.User, code strin
 // SaveCalendar changes a draft round's ordinary opening hours.
 func (s *Service) SaveCalendar(ctx context.Context, by survey.User,
 	code string, version int, h officehours.Hours) error {
-	e := edit{"calendar.hours", code, version}
-	return s.edit(ctx, by, survey.EditSetup, e, draftOnly(func(set *survey.Setup) error {
+	what := edit{"calendar.hours", code, version}
+	return s.edit(ctx, by, survey.EditSetup, what, draftOnly(func(set *survey.Setup) error {
 		if h.Opens >= h.Closes {
 			return survey.FieldErrors{{Field: "closes", Message: "Stängningstiden ska vara efter öppningstiden."}}
 		}
@@ -243,8 +243,8 @@ func (s *Service) RemoveParticipant(ctx context.Context, by survey.User,
 
 // SaveEvaluators adds evaluators and overwrites those already there.
 func (s *Service) SaveEvaluators(ctx context.Context, by survey.User, code string, es []survey.Evaluator) error {
-	e := edit{"evaluators.save", code, 0}
-	return s.edit(ctx, by, survey.EditSetup, e, untilClosed(func(set *survey.Setup) error {
+	what := edit{"evaluators.save", code, 0}
+	return s.edit(ctx, by, survey.EditSetup, what, untilClosed(func(set *survey.Setup) error {
 		for _, e := range es {
 			if err := e.Check(); err != nil {
 				return err
@@ -259,8 +259,8 @@ func (s *Service) SaveEvaluators(ctx context.Context, by survey.User, code strin
 // with the address, which stays: it is what joins contacts and account.
 func (s *Service) SaveEvaluator(ctx context.Context, by survey.User,
 	code string, version int, fresh bool, e survey.Evaluator) error {
-	e := edit{"evaluators.save", code, version}
-	return s.edit(ctx, by, survey.EditSetup, e, untilClosed(func(set *survey.Setup) error {
+	what := edit{"evaluators.save", code, version}
+	return s.edit(ctx, by, survey.EditSetup, what, untilClosed(func(set *survey.Setup) error {
 		_, found := set.Evaluator(e.Email)
 		switch {
 		case fresh && found:
@@ -278,8 +278,8 @@ func (s *Service) SaveEvaluator(ctx context.Context, by survey.User,
 
 // RemoveEvaluator takes an evaluator and the assignments out of a draft round.
 func (s *Service) RemoveEvaluator(ctx context.Context, by survey.User, code string, version int, email string) error {
-	e := edit{"evaluator.remove", code, version}
-	return s.edit(ctx, by, survey.EditSetup, e, draftOnly(func(set *survey.Setup) error {
+	what := edit{"evaluator.remove", code, version}
+	return s.edit(ctx, by, survey.EditSetup, what, draftOnly(func(set *survey.Setup) error {
 		if _, ok := set.Evaluator(email); !ok {
 			return survey.ErrNotFound
 		}
@@ -292,16 +292,16 @@ func (s *Service) RemoveEvaluator(ctx context.Context, by survey.User, code stri
 // SaveAssignments makes the given assignments the round's.
 func (s *Service) SaveAssignments(ctx context.Context, by survey.User,
 	code string, version int, as []survey.Assignment) error {
-	e := edit{"assignments.save", code, version}
-	return s.edit(ctx, by, survey.EditSetup, e, untilClosed(func(set *survey.Setup) error {
+	what := edit{"assignments.save", code, version}
+	return s.edit(ctx, by, survey.EditSetup, what, untilClosed(func(set *survey.Setup) error {
 		return set.ReplaceAssignments(as)
 	}))
 }
 
 // AddAssignments adds assignments; those already there change nothing.
 func (s *Service) AddAssignments(ctx context.Context, by survey.User, code string, as []survey.Assignment) error {
-	e := edit{"assignments.import", code, 0}
-	return s.edit(ctx, by, survey.EditSetup, e, untilClosed(func(set *survey.Setup) error {
+	what := edit{"assignments.import", code, 0}
+	return s.edit(ctx, by, survey.EditSetup, what, untilClosed(func(set *survey.Setup) error {
 		for _, a := range as {
 			if err := set.PutAssignment(a); err != nil {
 				return err
@@ -314,8 +314,8 @@ func (s *Service) AddAssignments(ctx context.Context, by survey.User, code strin
 // ImportQuestions replaces the question bank of a draft round that has no
 // contacts. The bank it already has changes nothing, at any stage.
 func (s *Service) ImportQuestions(ctx context.Context, by survey.User, code string, qs []survey.Question) error {
-	e := edit{"questions.import", code, 0}
-	return s.edit(ctx, by, survey.EditSetup, e, func(set *survey.Setup, contacts int) error {
+	what := edit{"questions.import", code, 0}
+	return s.edit(ctx, by, survey.EditSetup, what, func(set *survey.Setup, contacts int) error {
 		bank := set.Round.Design
 		bank.Questions = slices.Clone(qs)
 		bank.SortQuestions()

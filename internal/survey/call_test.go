@@ -32,7 +32,13 @@ func date(s string) officehours.Date {
 var tuesday10 = date("2026-10-20").At(10, 0)
 
 func plannedCall() survey.Contact {
-	return survey.Contact{Municipality: "0305", Channel: survey.Phone, Question: "BYGG1", Replicate: 1, State: survey.Planned}
+	return survey.Contact{
+		Municipality: "0305",
+		Channel:      survey.Phone,
+		Question:     "BYGG1",
+		Replicate:    1,
+		State:        survey.Planned,
+	}
 }
 
 func good(level survey.LevelCode) survey.Ratings {
@@ -223,7 +229,13 @@ func TestAccessibilityIsJudgedOnTheFirstCountedAttempt(t *testing.T) {
 	d := survey.DefaultDesign("2026")
 	at := tuesday10
 	reached := func(wait time.Duration) survey.Attempt {
-		return survey.Attempt{Dialled: at, Answered: at, Connected: at.Add(wait), Ended: at.Add(wait + time.Minute), Outcome: survey.Reached}
+		return survey.Attempt{
+			Dialled:   at,
+			Answered:  at,
+			Connected: at.Add(wait),
+			Ended:     at.Add(wait + time.Minute),
+			Outcome:   survey.Reached,
+		}
 	}
 	missed := survey.Attempt{Dialled: at, Ended: at.Add(time.Minute), Outcome: survey.Busy}
 	fault := survey.Attempt{Dialled: at, Ended: at.Add(time.Minute), Outcome: survey.Fault}
@@ -264,7 +276,10 @@ func TestCorrectionUntilReviewed(t *testing.T) {
 	if err := c.Approve("lead@example.se"); err != nil {
 		t.Fatal(err)
 	}
-	if err := c.ReportCall(survey.CallReport{Outcome: survey.Reached, Ratings: good(survey.Good)}, r, at); !errors.Is(err, survey.ErrConflict) {
+	if err := c.ReportCall(survey.CallReport{Outcome: survey.Reached, Ratings: good(survey.Good)}, r, at); !errors.Is(
+		err,
+		survey.ErrConflict,
+	) {
 		t.Errorf("correcting a reviewed contact: %v", err)
 	}
 }

@@ -145,7 +145,14 @@ func inPeriod(r Round, at time.Time) error {
 	if r.Period.Contains(at) {
 		return nil
 	}
-	return Refuse(ErrConflict, fmt.Sprintf("Mätperioden är %s–%s. Kontakter kan bara göras då.", DayText(r.Period.From), DateText(r.Period.To)))
+	return Refuse(
+		ErrConflict,
+		fmt.Sprintf(
+			"Mätperioden är %s–%s. Kontakter kan bara göras då.",
+			DayText(r.Period.From),
+			DateText(r.Period.To),
+		),
+	)
 }
 
 // Suspect records or clears that the official seemed to suspect a test.

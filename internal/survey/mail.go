@@ -146,7 +146,10 @@ func (rep ReplyReport) check(c Contact, r Round, now time.Time) FieldErrors {
 	case replied:
 		errs = append(errs, rep.Ratings.check(r.Design, Email, rep.Done)...)
 	case rep.Ratings != (Ratings{}) || rep.Sender != 0:
-		errs.Add("first_reply", "Skriv när svaret kom. Bedömning och avsändaruppgifter görs bara när en person har svarat.")
+		errs.Add(
+			"first_reply",
+			"Skriv när svaret kom. Bedömning och avsändaruppgifter görs bara när en person har svarat.",
+		)
 	case rep.Done && rep.Bounced.IsZero() && !r.PastCutoff(c.Mail.Sent, now):
 		errs.Add("first_reply", "Skriv när svaret kom. Utan svar avslutas e-brevet först vid stoppgränsen.")
 	}

@@ -10,7 +10,13 @@ import (
 
 func sentMail(t *testing.T, r survey.Round, at time.Time) survey.Contact {
 	t.Helper()
-	c := survey.Contact{Municipality: "0305", Channel: survey.Email, Question: "BYGG1", Replicate: 1, State: survey.Planned}
+	c := survey.Contact{
+		Municipality: "0305",
+		Channel:      survey.Email,
+		Question:     "BYGG1",
+		Replicate:    1,
+		State:        survey.Planned,
+	}
 	if err := c.MarkSent(r, at); err != nil {
 		t.Fatal(err)
 	}

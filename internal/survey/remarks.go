@@ -19,12 +19,23 @@ func (r Round) Remarks() []string {
 	if n := r.Period.From.DaysUntil(r.Period.To) + 1; n > 0 {
 		first, last := weekOf(r.Period)
 		if weeks := weeksTouched(r.Period); weeks != 5 {
-			out = append(out, fmt.Sprintf("Perioden är %d veckor (vecka %d–%d). Mätningen brukar vara fem.", weeks, first, last))
+			out = append(
+				out,
+				fmt.Sprintf("Perioden är %d veckor (vecka %d–%d). Mätningen brukar vara fem.", weeks, first, last),
+			)
 		}
 	}
 	if q := r.Design.Quota(); q != usualQuota {
-		out = append(out, fmt.Sprintf("Upplägget ger %d kontakter per kommun och kanal (%d frågor, %d gånger). Mätningen brukar ha %d.",
-			q, len(r.Design.Questions), r.Design.Replicates, usualQuota))
+		out = append(
+			out,
+			fmt.Sprintf(
+				"Upplägget ger %d kontakter per kommun och kanal (%d frågor, %d gånger). Mätningen brukar ha %d.",
+				q,
+				len(r.Design.Questions),
+				r.Design.Replicates,
+				usualQuota,
+			),
+		)
 	}
 	if m := weekSpan.FindStringSubmatch(r.Label); m != nil {
 		from, _ := strconv.Atoi(m[1])

@@ -82,7 +82,10 @@ var next = map[Stage]Stage{Draft: Fieldwork, Fieldwork: Review, Review: Closed, 
 // refused with words.
 func (r *Round) Advance(to Stage, now time.Time) error {
 	if next[r.Stage] != to {
-		return Refuse(ErrConflict, "Omgång "+r.Code+" är i skedet "+r.Stage.Title()+" och kan inte gå till "+to.Title()+".")
+		return Refuse(
+			ErrConflict,
+			"Omgång "+r.Code+" är i skedet "+r.Stage.Title()+" och kan inte gå till "+to.Title()+".",
+		)
 	}
 	switch to {
 	case Fieldwork:

@@ -157,7 +157,8 @@ func TestWhoMayDoWhat(t *testing.T) {
 func TestReviewMoves(t *testing.T) {
 	submitted := survey.Contact{State: survey.Submitted, Disposition: survey.Completed}
 	returned := submitted
-	if err := returned.Return("lead@example.se", "Lyssna en gång till"); err != nil || returned.State != survey.Returned {
+	if err := returned.Return("lead@example.se", "Lyssna en gång till"); err != nil ||
+		returned.State != survey.Returned {
 		t.Errorf("return: %v, %s", err, returned.State)
 	}
 	if err := (&survey.Contact{State: survey.Planned}).Approve("x"); !errors.Is(err, survey.ErrConflict) {
@@ -183,7 +184,12 @@ func TestCounts(t *testing.T) {
 	} {
 		c := survey.Contact{State: tt.state}
 		if c.Counts(survey.Design{}) != tt.without || c.Counts(review) != tt.within {
-			t.Errorf("%s counts %v, and %v where review is required", tt.state, c.Counts(survey.Design{}), c.Counts(review))
+			t.Errorf(
+				"%s counts %v, and %v where review is required",
+				tt.state,
+				c.Counts(survey.Design{}),
+				c.Counts(review),
+			)
 		}
 	}
 }

@@ -37,7 +37,10 @@ func (q Question) Check(d Design, old string) error {
 // SortQuestions puts the questions in the areas' order, then by code.
 func (d *Design) SortQuestions() {
 	slices.SortStableFunc(d.Questions, func(a, b Question) int {
-		return cmp.Or(cmp.Compare(slices.Index(d.Areas, a.Area), slices.Index(d.Areas, b.Area)), cmp.Compare(a.Code, b.Code))
+		return cmp.Or(
+			cmp.Compare(slices.Index(d.Areas, a.Area), slices.Index(d.Areas, b.Area)),
+			cmp.Compare(a.Code, b.Code),
+		)
 	})
 }
 
@@ -109,7 +112,11 @@ func NormalPhone(s string) (string, bool) {
 
 // PutParticipant adds a participant or overwrites the one with its code.
 func (s *Setup) PutParticipant(p Participant) {
-	i, found := slices.BinarySearchFunc(s.Participants, p, func(a, b Participant) int { return cmp.Compare(a.Code, b.Code) })
+	i, found := slices.BinarySearchFunc(
+		s.Participants,
+		p,
+		func(a, b Participant) int { return cmp.Compare(a.Code, b.Code) },
+	)
 	if found {
 		s.Participants[i] = p
 		return
@@ -119,7 +126,11 @@ func (s *Setup) PutParticipant(p Participant) {
 
 // PutEvaluator adds an evaluator or overwrites the one with the address.
 func (s *Setup) PutEvaluator(e Evaluator) {
-	i, found := slices.BinarySearchFunc(s.Evaluators, e, func(a, b Evaluator) int { return cmp.Compare(a.Email, b.Email) })
+	i, found := slices.BinarySearchFunc(
+		s.Evaluators,
+		e,
+		func(a, b Evaluator) int { return cmp.Compare(a.Email, b.Email) },
+	)
 	if found {
 		s.Evaluators[i] = e
 		return
@@ -166,5 +177,9 @@ func (s *Setup) checkAssignment(a Assignment) error {
 }
 
 func compareAssignments(a, b Assignment) int {
-	return cmp.Or(cmp.Compare(a.Area, b.Area), cmp.Compare(a.Evaluator, b.Evaluator), cmp.Compare(a.Municipality, b.Municipality))
+	return cmp.Or(
+		cmp.Compare(a.Area, b.Area),
+		cmp.Compare(a.Evaluator, b.Evaluator),
+		cmp.Compare(a.Municipality, b.Municipality),
+	)
 }
