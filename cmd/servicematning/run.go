@@ -174,7 +174,7 @@ func (a *app) output(path string, write func(io.Writer) error) error {
 	if err != nil {
 		return fmt.Errorf("%s: filen kan inte skapas där. Kontrollera att mappen finns och är skrivbar", path)
 	}
-	defer os.Remove(temp.Name())
+	defer func() { _ = os.Remove(temp.Name()) }() // gone already when all went well
 	if err := errors.Join(write(temp), temp.Sync(), temp.Close()); err != nil {
 		return err
 	}
