@@ -136,6 +136,35 @@ func TestStartNeedsACompletePlan(t *testing.T) {
 	ok(t, h.StartFieldwork(h.ctx, lead, code, 0))
 }
 
+func TestStartRefusesAPlanThatTheSetupHasLeftBehind(t *testing.T) {
+	for _, tt := range []struct {
+		name   string
+		change func(h *house, code string) error
+	}{
+		{"a municipality left", func(h *house, code string) error {
+			return h.RemoveParticipant(h.ctx, lead, code, 0, "0305")
+		}},
+		{"a municipality came", func(h *house, code string) error {
+			return h.SaveParticipants(h.ctx, lead, code, surveytest.Participants())
+		}},
+		{"a question left", func(h *house, code string) error {
+			return h.RemoveQuestion(h.ctx, lead, code, 0, "BYGG1")
+		}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			h := newHouse(t)
+			code := h.small(t)
+			_, err := h.Plan(h.ctx, lead, code, fieldwork.PlanRequest{Seed: 1})
+			ok(t, err)
+			ok(t, tt.change(h, code))
+			is(t, h.StartFieldwork(h.ctx, lead, code, 0), survey.ErrConflict)
+			_, err = h.Plan(h.ctx, lead, code, fieldwork.PlanRequest{Seed: 1})
+			ok(t, err)
+			ok(t, h.StartFieldwork(h.ctx, lead, code, 0))
+		})
+	}
+}
+
 func TestPlanningAgainKeepsWhatHasBegun(t *testing.T) {
 	h := newHouse(t)
 	code, cs := h.started(t)

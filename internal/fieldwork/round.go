@@ -82,22 +82,6 @@ func (s *Service) Municipalities(ctx context.Context, by survey.User) ([]survey.
 	return s.Store.Municipalities(ctx)
 }
 
-// StartFieldwork moves a planned draft round into the field. Every cell must
-// have its contacts.
-func (s *Service) StartFieldwork(ctx context.Context, by survey.User, code string, version int) error {
-	e := edit{"round.start", code, version}
-	return s.edit(ctx, by, survey.EditSetup, e, func(set *survey.Setup, contacts int) error {
-		want := len(set.Participants) * set.Round.Design.Quota() * len(survey.Channels)
-		switch {
-		case len(set.Participants) == 0:
-			return survey.Refuse(survey.ErrConflict, "Omgången har inga deltagande kommuner. Läs in eller lägg till dem först.")
-		case contacts < want:
-			return survey.Refuse(survey.ErrConflict, "Planen är inte komplett. Gör planen innan fältarbetet startar.")
-		}
-		return set.Round.Advance(survey.Fieldwork, s.Now().UTC())
-	})
-}
-
 // StartReview ends the fieldwork: no new calls or e-mails, only late replies
 // and corrections.
 func (s *Service) StartReview(ctx context.Context, by survey.User, code string, version int) error {

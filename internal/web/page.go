@@ -78,6 +78,9 @@ type navEntry struct {
 	Label, URL string
 	Current    bool
 	Count      int
+	// Above is the address below which every page without an entry of its own
+	// belongs to this one; "" for none.
+	Above string
 }
 
 // navigation is the entries whose pages exist, per role.
@@ -98,7 +101,7 @@ var menus = map[survey.Role][]navEntry{
 		{Label: "Kontakter", URL: "/omgangar/:round/kontakter"},
 		{Label: "Granskning", URL: "/omgangar/:round/granskning"},
 		{Label: "Resultat", URL: "/omgangar/:round/resultat"},
-		{Label: "Upplägg", URL: "/omgangar/:round/upplagg"},
+		{Label: "Upplägg", URL: "/omgangar/:round/upplagg", Above: "/omgangar/:round"},
 	},
 	survey.RoleCommissioner: {
 		{Label: "Framsteg", URL: "/omgangar/:round/framsteg"},
@@ -107,7 +110,7 @@ var menus = map[survey.Role][]navEntry{
 		{Label: "Kontakter", URL: "/omgangar/:round/kontakter"},
 		{Label: "Avslut", URL: "/omgangar/:round/avslut"},
 		{Label: "Publicering", URL: "/omgangar/:round/publicering"},
-		{Label: "Upplägg", URL: "/omgangar/:round/upplagg"},
+		{Label: "Upplägg", URL: "/omgangar/:round/upplagg", Above: "/omgangar/:round"},
 	},
 	survey.RoleReader: {
 		{Label: "Vår kommun", URL: "/kommun"},
@@ -152,6 +155,7 @@ func (n navigation) entries(l *layout, path string) []navEntry {
 				continue
 			}
 			e.URL = strings.Replace(e.URL, ":round", l.Round.Code, 1)
+			e.Above = strings.Replace(e.Above, ":round", l.Round.Code, 1)
 		}
 		list = append(list, e)
 	}
@@ -167,11 +171,13 @@ func (n navigation) entries(l *layout, path string) []navEntry {
 // currentEntry is the entry that leads to the page at path or closest above
 // it; -1 when none does.
 func currentEntry(list []navEntry, path string) int {
-	best := -1
+	best, closest := -1, 0
 	for i, e := range list {
-		above := path == e.URL || strings.HasPrefix(path, e.URL+"/")
-		if above && (best < 0 || len(e.URL) > len(list[best].URL)) {
-			best = i
+		for _, target := range []string{e.URL, e.Above} {
+			above := target != "" && (path == target || strings.HasPrefix(path, target+"/"))
+			if above && len(target) > closest {
+				best, closest = i, len(target)
+			}
 		}
 	}
 	return best
