@@ -56,6 +56,15 @@ func (s *shell) ok(args ...string) string {
 	return out
 }
 
+func day(t *testing.T, s string) time.Time {
+	t.Helper()
+	at, err := time.Parse(time.RFC3339, s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return at
+}
+
 // hultsfred is the published result, imported.
 func hultsfred(t *testing.T) *shell {
 	s := newShell(t)

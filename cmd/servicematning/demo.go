@@ -180,11 +180,18 @@ func (d demoMaker) underWay(period survey.FieldPeriod, ms []survey.Municipality,
 		return err
 	}
 	demo.Fill(set, contacts, uint64(period.From.Year), now)
-	demo.Review(contacts, demoLead)
-	if _, err := d.service.ImportContacts(d.ctx, survey.CommandLine, set, contacts); err != nil {
+	by := survey.CommandLine
+	if _, err := d.service.ImportContacts(d.ctx, by, set, contacts); err != nil {
 		return err
 	}
-	return d.service.StartFieldwork(d.ctx, survey.CommandLine, set.Round.Code, 0)
+	if err := d.service.StartFieldwork(d.ctx, by, set.Round.Code, 0); err != nil {
+		return err
+	}
+	if set, err = d.service.Setup(d.ctx, by, set.Round.Code); err != nil {
+		return err
+	}
+	_, err = d.service.ImportContacts(d.ctx, by, set, demo.Review(contacts, demoLead))
+	return err
 }
 
 const (

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 
 	"servicematning/internal/export"
 	"servicematning/internal/fieldwork"
@@ -49,7 +48,7 @@ func (f roundFile) read(a *app, do func(importFile) (string, error)) error {
 	if err != nil {
 		return noRound(err, f.Round)
 	}
-	done, err := do(importFile{bytes.NewReader(data), filepath.Base(f.File), set, s})
+	done, err := do(importFile{bytes.NewReader(data), f.File, set, s})
 	if err != nil {
 		return err
 	}
@@ -74,7 +73,7 @@ func (c importMunicipalities) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	ms, err := export.ReadMunicipalities(bytes.NewReader(data), filepath.Base(c.File))
+	ms, err := export.ReadMunicipalities(bytes.NewReader(data), c.File)
 	if err != nil {
 		return err
 	}

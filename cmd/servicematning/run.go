@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 	"time"
 
 	"github.com/alecthomas/kong"
@@ -98,9 +99,11 @@ func report(w io.Writer, err error) {
 		fmt.Fprintln(w, err)
 		fmt.Fprintln(w, "servicematning: Filen lästes inte in. Inget har ändrats.")
 	case errors.As(err, &consent):
-		fmt.Fprintf(w, "servicematning: %v Lägg till --allow-same-evaluator för att planera ändå.\n", err)
+		fmt.Fprintf(w, "servicematning: %s Lägg till --allow-same-evaluator för att planera ändå.\n",
+			strings.ReplaceAll(err.Error(), "\n", " "))
 	default:
-		fmt.Fprintf(w, "servicematning: %s\n", words(err))
+		// One line, also for a plan that lacks several things.
+		fmt.Fprintf(w, "servicematning: %s\n", strings.ReplaceAll(words(err), "\n", " "))
 	}
 }
 

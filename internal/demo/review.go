@@ -9,8 +9,8 @@ const (
 )
 
 // Review lets a lead return and void a few of the finished contacts, as
-// happens during fieldwork.
-func Review(contacts []survey.Contact, lead string) {
+// happens during fieldwork, and gives those that were.
+func Review(contacts []survey.Contact, lead string) (reviewed []survey.Contact) {
 	finished := 0
 	for i := range contacts {
 		c := &contacts[i]
@@ -22,7 +22,12 @@ func Review(contacts []survey.Contact, lead string) {
 		case finished%voidEvery == 0:
 			c.Disposition, c.ReviewedBy, c.ReviewNote = survey.Void, lead, "Fel nummer ringdes."
 		case finished%returnEvery == 0:
-			c.State, c.ReviewedBy, c.ReviewNote = survey.Returned, lead, "Stämmer bedömningen av informationen? Se över och spara igen."
+			c.State, c.ReviewedBy = survey.Returned, lead
+			c.ReviewNote = "Stämmer bedömningen av informationen? Se över och spara igen."
+		default:
+			continue
 		}
+		reviewed = append(reviewed, *c)
 	}
+	return reviewed
 }
