@@ -342,21 +342,3 @@ func (s *Service) ImportMunicipalities(ctx context.Context, by survey.User,
 	}
 	return s.Store.SaveMunicipalities(ctx, s.change(ctx, by, "municipalities.import", fmt.Sprint(len(ms))), ms)
 }
-
-// ImportContacts adds finished or planned contacts from a file to a round
-// that is not closed. Importing the same contacts again changes nothing.
-// set is the setup the contacts were read against.
-func (s *Service) ImportContacts(ctx context.Context, by survey.User,
-	set survey.Setup, cs []survey.Contact) (changed int, err error) {
-	if err := by.Allow(survey.EditSetup); err != nil {
-		return 0, err
-	}
-	if err := set.Round.Open(); err != nil {
-		return 0, err
-	}
-	for i := range cs {
-		cs[i].ID, cs[i].Round = survey.NewID[survey.Contact](), set.Round.ID
-	}
-	defer s.tallies.forget(set.Round.ID)
-	return s.Store.SaveContacts(ctx, s.change(ctx, by, "contacts.import", fmt.Sprint(len(cs))), set.Round, cs)
-}
