@@ -26,6 +26,7 @@ func (s *Service) ImportContacts(ctx context.Context, by survey.User, set survey
 	if err := roomFor(set.Round.Design, cs, s.Store.EachContact(ctx, set.Round.ID)); err != nil {
 		return 0, err
 	}
+	defer s.counts.forget(set.Round.ID)
 	return s.Store.SaveContacts(ctx, s.change(ctx, by, "contacts.import", fmt.Sprint(len(cs))), set.Round, cs)
 }
 

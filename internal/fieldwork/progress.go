@@ -1,6 +1,7 @@
 package fieldwork
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"time"
@@ -89,14 +90,30 @@ func (s *Service) Progress(ctx context.Context, by survey.User,
 		if len(groupings) > 0 && g.by != survey.ByDay && !slices.Contains(groupings, g.by) {
 			continue
 		}
-		counts, err := s.Store.Counts(ctx, set.Round.ID, g.by)
+		counts, err := s.progressCounts(ctx, set.Round, g.by, groupings)
 		if err != nil {
 			return Progress{}, err
 		}
 		*g.lines = gather(g.start, counts)
+		if g.by != survey.ByDay || len(groupings) == 0 || slices.Contains(groupings, g.by) {
+			p.All = Line{ByChannel: map[survey.Channel]Tally{}}
+			for _, l := range *g.lines {
+				p.All.addLine(l)
+			}
+		}
 	}
-	p.total()
+	p.expect()
 	return p, nil
+}
+
+// progressCounts counts what was asked for now, and the days, which else only
+// tell how much should be done by now, perhaps some seconds late.
+func (s *Service) progressCounts(ctx context.Context, r survey.Round, by survey.Grouping, asked []survey.Grouping) (
+	[]survey.Count, error) {
+	if by == survey.ByDay && len(asked) > 0 && !slices.Contains(asked, by) {
+		return s.lateCounts(ctx, r, by)
+	}
+	return s.Store.Counts(ctx, r.ID, by)
 }
 
 // gather adds the counts to the lines, with a new line for an unknown key.
@@ -110,7 +127,7 @@ func gather(lines []Line, counts []survey.Count) []Line {
 		if !ok {
 			i = len(lines)
 			at[c.Key] = i
-			lines = append(lines, Line{Key: c.Key, Name: c.Key})
+			lines = append(lines, Line{Key: c.Key, Name: cmp.Or(c.Key, "utan uppgift")})
 		}
 		lines[i].add(c)
 		if lines[i].ByChannel == nil {
@@ -123,23 +140,30 @@ func gather(lines []Line, counts []survey.Count) []Line {
 	return lines
 }
 
-// total sums the days up and works out how far the round should have come:
-// everything planned on the days before today.
-func (p *Progress) total() {
+// addLine adds another line's numbers.
+func (l *Line) addLine(other Line) {
+	sum(&l.Tally, other.Tally)
+	for ch, t := range other.ByChannel {
+		all := l.ByChannel[ch]
+		sum(&all, t)
+		l.ByChannel[ch] = all
+	}
+}
+
+// expect works out how far the round should have come: everything planned on
+// the days before today.
+func (p *Progress) expect() {
 	today := officehours.DateOf(p.At)
-	p.All.ByChannel = map[survey.Channel]Tally{}
 	for i := range p.Days {
 		l := &p.Days[i]
-		if l.Key < today.String() {
-			l.Expected = l.Planned
+		if l.Key >= today.String() {
+			continue
 		}
-		sum(&p.All.Tally, l.Tally)
+		l.Expected = l.Planned
+		p.All.Expected += l.Planned
 		for ch, t := range l.ByChannel {
 			all := p.All.ByChannel[ch]
-			if l.Key < today.String() {
-				t.Expected = t.Planned
-			}
-			sum(&all, t)
+			all.Expected += t.Planned
 			p.All.ByChannel[ch] = all
 		}
 	}

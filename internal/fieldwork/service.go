@@ -12,8 +12,8 @@ type Service struct {
 	Store Store
 	Now   func() time.Time
 
-	live    liveResults
-	tallies talliesKept
+	live   liveResults
+	counts countsKept
 }
 
 // New makes a Service.

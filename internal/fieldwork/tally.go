@@ -8,19 +8,25 @@ import (
 	"servicematning/internal/survey"
 )
 
-// tallyFor is how long a round's count is shown before it is made anew:
-// counting a whole round takes as long as all else on a page together.
-const tallyFor = 15 * time.Second
+// countsFor is how long a round's counts are shown before they are made anew,
+// where a page can do with such counts: counting a whole round takes as long
+// as all else on a page together.
+const countsFor = 15 * time.Second
 
-// talliesKept keeps the newest count of each round.
-type talliesKept struct {
+// countsKept keeps the newest counts of each round.
+type countsKept struct {
 	mu   sync.Mutex
-	kept map[survey.RoundID]keptTally
+	kept map[countKey]keptCounts
 }
 
-// keptTally is a count, of the round as it was in the version and the plan.
-type keptTally struct {
-	tally   Tally
+type countKey struct {
+	round survey.RoundID
+	by    survey.Grouping
+}
+
+// keptCounts are counts of the round as it was in the version and the plan.
+type keptCounts struct {
+	counts  []survey.Count
 	version int
 	planned time.Time
 	at      time.Time
@@ -32,11 +38,7 @@ func (s *Service) RoundTally(ctx context.Context, by survey.User, r survey.Round
 	if err := by.Allow(survey.SeeSetup); err != nil {
 		return Tally{}, err
 	}
-	now := s.Now()
-	if t, ok := s.tallies.get(r, now); ok {
-		return t, nil
-	}
-	counts, err := s.Store.Counts(ctx, r.ID, survey.ByArea)
+	counts, err := s.lateCounts(ctx, r, survey.ByArea)
 	if err != nil {
 		return Tally{}, err
 	}
@@ -44,30 +46,47 @@ func (s *Service) RoundTally(ctx context.Context, by survey.User, r survey.Round
 	for _, c := range counts {
 		t.add(c)
 	}
-	s.tallies.put(r, t, now)
 	return t, nil
 }
 
-func (k *talliesKept) get(r survey.Round, now time.Time) (Tally, bool) {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	t, ok := k.kept[r.ID]
-	age := now.Sub(t.at)
-	return t.tally, ok && t.version == r.Version && t.planned.Equal(r.PlannedAt) && age >= 0 && age < tallyFor
+// lateCounts is Store.Counts, perhaps some seconds late.
+func (s *Service) lateCounts(ctx context.Context, r survey.Round, by survey.Grouping) ([]survey.Count, error) {
+	now := s.Now()
+	if counts, ok := s.counts.get(r, by, now); ok {
+		return counts, nil
+	}
+	counts, err := s.Store.Counts(ctx, r.ID, by)
+	if err != nil {
+		return nil, err
+	}
+	s.counts.put(r, by, keptCounts{counts, r.Version, r.PlannedAt, now})
+	return counts, nil
 }
 
-func (k *talliesKept) put(r survey.Round, t Tally, now time.Time) {
+func (k *countsKept) get(r survey.Round, by survey.Grouping, now time.Time) ([]survey.Count, bool) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	c, ok := k.kept[countKey{r.ID, by}]
+	age := now.Sub(c.at)
+	return c.counts, ok && c.version == r.Version && c.planned.Equal(r.PlannedAt) && age >= 0 && age < countsFor
+}
+
+func (k *countsKept) put(r survey.Round, by survey.Grouping, c keptCounts) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	if k.kept == nil {
-		k.kept = map[survey.RoundID]keptTally{}
+		k.kept = map[countKey]keptCounts{}
 	}
-	k.kept[r.ID] = keptTally{t, r.Version, r.PlannedAt, now}
+	k.kept[countKey{r.ID, by}] = c
 }
 
-// forget drops the count of a round whose contacts have been changed at once.
-func (k *talliesKept) forget(id survey.RoundID) {
+// forget drops the counts of a round whose contacts have been changed at once.
+func (k *countsKept) forget(id survey.RoundID) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	delete(k.kept, id)
+	for key := range k.kept {
+		if key.round == id {
+			delete(k.kept, key)
+		}
+	}
 }
