@@ -151,6 +151,9 @@ func (s *Service) ResetPassword(ctx context.Context, by By, id survey.UserID) (p
 	if err := by.Allow(survey.ManageAccounts); err != nil {
 		return "", err
 	}
+	if id == by.ID {
+		return "", survey.Refuse(survey.ErrConflict, "Ditt eget lösenord byter du under Ditt konto.")
+	}
 	if password, err = newPassword(s.random); err != nil {
 		return "", err
 	}

@@ -3,6 +3,7 @@ package fieldwork
 import (
 	"context"
 	"fmt"
+	"slices"
 	"sort"
 	"strings"
 	"time"
@@ -175,7 +176,9 @@ const shownPlaces = 5
 
 func (f finding) detail(namesOnly bool) string {
 	var parts []string
-	for i, p := range f.where {
+	worst := slices.Clone(f.where)
+	slices.SortStableFunc(worst, func(a, b place) int { return b.n - a.n })
+	for i, p := range worst {
 		if i == shownPlaces {
 			parts = append(parts, fmt.Sprintf("och %d till", len(f.where)-shownPlaces))
 			break

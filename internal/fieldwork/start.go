@@ -51,6 +51,10 @@ func fits(set survey.Setup, contacts results.Contacts) error {
 			return notReady(fmt.Sprintf("Planen har kontakter med %s om %s, som inte längre ingår. Planera om.",
 				c.Municipality, c.Question))
 		}
+		if !keepsHours(set.Round, c) {
+			return notReady(fmt.Sprintf("Planen har en kontakt %s, som inte är öppen arbetstid i perioden. Planera om.",
+				survey.MomentText(c.PlannedAt)))
+		}
 		cells[c.Cell()]++
 		live++
 	}
@@ -67,6 +71,12 @@ func fits(set survey.Setup, contacts results.Contacts) error {
 			live, want*design.Replicates))
 	}
 	return nil
+}
+
+// keepsHours reports whether a contact that is still to be made lies inside
+// the period and the calendar as they are now.
+func keepsHours(r survey.Round, c survey.Contact) bool {
+	return c.State != survey.Planned || r.Period.Contains(c.PlannedAt) && r.Calendar.Open(c.PlannedAt)
 }
 
 func notReady(message string) error { return survey.Refuse(survey.ErrConflict, message) }

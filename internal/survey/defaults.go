@@ -141,7 +141,7 @@ func defaultCriteria() []Criterion {
 // Swedish working days for the years the period touches.
 func NewRound(code string, period FieldPeriod) (Round, error) {
 	var errs FieldErrors
-	if code == "" || len(code) > 20 || !plainCode(code) {
+	if code == "" || len(code) > 20 || !plainCode(code) || strings.EqualFold(code, newWord) {
 		errs.Add("code", "Skriv en kort kod med bokstäver, siffror eller bindestreck, till exempel 2026.")
 	}
 	if period.From.IsZero() {
@@ -167,6 +167,9 @@ func NewRound(code string, period FieldPeriod) (Round, error) {
 		Version:     1,
 	}, nil
 }
+
+// newWord is no round's code: in addresses it is where a round is made.
+const newWord = "ny"
 
 func plainCode(s string) bool {
 	const letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-"

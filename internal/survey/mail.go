@@ -142,6 +142,9 @@ func (rep ReplyReport) check(c Contact, r Round, now time.Time) FieldErrors {
 		}
 	}
 	replied := !rep.FirstReply.IsZero()
+	if replied && !rep.Bounced.IsZero() {
+		errs.Add("bounced", "Ett brev som har studsat kan inte ha besvarats. Ta bort den ena tiden.")
+	}
 	switch {
 	case replied:
 		errs = append(errs, rep.Ratings.check(r.Design, Email, rep.Done)...)

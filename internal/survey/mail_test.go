@@ -66,6 +66,8 @@ func TestReportReply(t *testing.T) {
 		{"still waiting for more", survey.ReplyReport{FirstReply: sent.Add(time.Hour)}, nil, survey.Begun, ""},
 		{"automatic reply only", survey.ReplyReport{AutoReply: sent.Add(time.Minute)}, nil, survey.Begun, ""},
 		{"bounced", survey.ReplyReport{Bounced: sent.Add(time.Minute), Done: true}, nil, survey.Submitted, survey.NoReply},
+		{"bounced and answered", survey.ReplyReport{Bounced: sent.Add(time.Minute), FirstReply: sent.Add(time.Hour)},
+			[]string{"bounced"}, "", ""},
 		{"done without reply inside the cut-off", survey.ReplyReport{Done: true}, []string{"first_reply"}, "", ""},
 		{"reply before the mail", survey.ReplyReport{FirstReply: sent.Add(-time.Second), Ratings: mailRatings(), Done: true}, []string{"first_reply"}, "", ""},
 		{"automatic reply before the mail", survey.ReplyReport{AutoReply: sent.Add(-time.Second)}, []string{"auto_reply"}, "", ""},

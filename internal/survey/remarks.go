@@ -21,7 +21,7 @@ func (r Round) Remarks() []string {
 		if weeks := weeksTouched(r.Period); weeks != 5 {
 			out = append(
 				out,
-				fmt.Sprintf("Perioden är %d veckor (vecka %d–%d). Mätningen brukar vara fem.", weeks, first, last),
+				fmt.Sprintf("Perioden är %s (vecka %d–%d). Mätningen brukar vara fem veckor.", weeksText(weeks), first, last),
 			)
 		}
 	}
@@ -48,6 +48,13 @@ func (r Round) Remarks() []string {
 		}
 	}
 	return out
+}
+
+func weeksText(n int) string {
+	if n == 1 {
+		return "1 vecka"
+	}
+	return fmt.Sprintf("%d veckor", n)
 }
 
 func weekOf(p FieldPeriod) (first, last int) {

@@ -53,6 +53,7 @@ func TestNewRoundRefuses(t *testing.T) {
 	}{
 		{"no code", "", "2026-10-19", "2026-11-20", []string{"code"}},
 		{"code with a slash", "20/26", "2026-10-19", "2026-11-20", []string{"code"}},
+		{"the address of the form", "ny", "2026-10-19", "2026-11-20", []string{"code"}},
 		{"backwards", "2026", "2026-11-20", "2026-10-19", []string{"to"}},
 		{"two years", "2026", "2026-01-01", "2027-12-31", []string{"to"}},
 	} {

@@ -14,6 +14,8 @@ var callRoutes = []route{
 	{get, "/samtal", (*Server).nextCall, may(survey.PerformContacts)},
 	{get, "/samtal/:id", (*Server).showCall, may(survey.PerformContacts)},
 	{post, "/samtal/:id", (*Server).reportCall, may(survey.PerformContacts)},
+	{get, "/samtal/:id/skede", (*Server).backToCall, may(survey.PerformContacts)},
+	{get, "/samtal/:id/angra", (*Server).backToCall, may(survey.PerformContacts)},
 	{post, "/samtal/:id/skede", (*Server).pressCall, may(survey.PerformContacts)},
 	{post, "/samtal/:id/angra", (*Server).undoCall, may(survey.PerformContacts)},
 }
@@ -231,3 +233,7 @@ func refusal(f *form, err error) (status int, words string, known bool) {
 	}
 	return 0, "", false
 }
+
+// backToCall leads from the address of a press, which the browser shows after
+// a press that was answered with the page itself, to the call.
+func (s *Server) backToCall(c *visit) error { return s.done(c, nil, address("samtal", c.Param("id"))) }

@@ -12,6 +12,7 @@ import (
 
 var callDoors = doorList{
 	"GET /samtal": {evaluator}, "GET /samtal/:id": {evaluator}, "POST /samtal/:id": {evaluator},
+	"GET /samtal/:id/skede": {evaluator}, "GET /samtal/:id/angra": {evaluator},
 	"POST /samtal/:id/skede": {evaluator}, "POST /samtal/:id/angra": {evaluator},
 }
 

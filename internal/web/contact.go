@@ -133,6 +133,7 @@ type contactPage struct {
 	Who, Which               string
 	Criteria                 []ratedCriterion
 	Access                   survey.LevelCode
+	Items                    []box // what was said in the greeting, or given by the sender
 	Office, Elapsed          string
 	Form                     *form
 	Approve, Return, CanVoid bool
@@ -189,10 +190,25 @@ func (p *contactPage) rate() {
 		p.Criteria = append(p.Criteria, ratedCriterion{c.Title, ratings.Of(c.Code)})
 	}
 	p.Access, _ = x.Accessibility(r.Design)
+	if a, ok := x.GreetingAttempt(); ok {
+		p.Items = bitsOf(greetingBits, a.Greeting)
+	}
+	if x.Channel == survey.Email && !x.Mail.FirstReply.IsZero() {
+		p.Items = bitsOf(senderBits, x.Mail.Sender)
+	}
 	if office, ok := x.Mail.ResponseTime(r.Calendar); ok {
 		p.Office = survey.SpanText(office)
 		p.Elapsed = survey.SpanText(x.Mail.FirstReply.Sub(x.Mail.Sent))
 	}
+}
+
+// bitsOf shows a set as boxes.
+func bitsOf[T ~uint8](bits []bit[T], set T) []box {
+	var list []box
+	for _, b := range bits {
+		list = append(list, box{b.name, b.label, set&b.in != 0})
+	}
+	return list
 }
 
 func (s *Server) approveContact(c *visit) error {

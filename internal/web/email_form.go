@@ -54,6 +54,9 @@ func readReply(f *form, stored survey.Mail) survey.ReplyReport {
 		*r.of(&m) = readInstant(f, r.name, *r.of(&stored), stored.Sent)
 	}
 	if f.checked("same") {
+		if f.given("complete_reply_clock") && !m.CompleteReply.Equal(m.FirstReply) {
+			f.Errors.Add("complete_reply", "Rutan säger att svaret var komplett i samma brev. Ta bort tiden eller krysset.")
+		}
 		m.CompleteReply = m.FirstReply
 	}
 	return survey.ReplyReport{

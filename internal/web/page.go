@@ -49,7 +49,7 @@ type roundLine struct {
 func newRoundLine(r survey.Round, today officehours.Date, u survey.User) *roundLine {
 	_, week := today.Week()
 	text := fmt.Sprintf("%s, vecka %d", survey.DateText(today), week)
-	if n, of := workingDay(r, today); n > 0 {
+	if n, of := workingDay(r, today); n > 0 && r.Stage == survey.Fieldwork {
 		text += fmt.Sprintf(", dag %d av %d", n, of)
 	}
 	return &roundLine{Code: r.Code, Stage: stageBadge(r.Stage), Today: text, Switch: u.May(survey.SeeSetup)}

@@ -75,7 +75,7 @@ var planningSamples = []page{
 	},
 	&contactPage{
 		layout: sampleLayout("Åmål, BYGG1", lead), View: fieldwork.ContactView{Contact: sampleContact(survey.Phone)}, Who: "Maja",
-		Which: "första kontakten", Access: survey.Good, Criteria: []ratedCriterion{{"Svar på frågan", survey.Good}, {"Information", ""}},
+		Which: "första kontakten", Access: survey.Good, Items: bitsOf(greetingBits, survey.SaidName), Criteria: []ratedCriterion{{"Svar på frågan", survey.Good}, {"Information", ""}},
 		Form: wrongForm("why"), Approve: true, Return: true, CanVoid: true,
 	},
 	&contactPage{

@@ -141,6 +141,9 @@ func newSetupFrame(c *visit, set survey.Setup, title, part string) setupFrame {
 	f := setupFrame{layout: layout{Title: title, Round: &set.Round}, Code: set.Round.Code,
 		Parts: tabs{Name: "Omgångens delar"}}
 	for _, p := range setupParts {
+		if p.path == "las-in" && !c.user.May(survey.EditSetup) {
+			continue
+		}
 		l := link{Label: p.label, URL: setupPath(set.Round, p.path), Current: p.path == part}
 		if p.count != nil {
 			l.Count = p.count(set)

@@ -121,6 +121,11 @@ func (a *app) planRound(t testing.TB) {
 	t.Helper()
 	set := a.setupNow(t)
 	cs := surveytest.Contacts(set)
+	for i := range cs { // the samples are made for ordinary hours
+		if cal, day := set.Round.Calendar, officehours.DateOf(cs[i].PlannedAt); !cal.Open(cs[i].PlannedAt) {
+			cs[i].PlannedAt = day.At(0, int(cal.HoursOn(day).Opens))
+		}
+	}
 	if _, err := a.service.ImportContacts(t.Context(), survey.CommandLine, set, cs); err != nil {
 		t.Fatal(err)
 	}
