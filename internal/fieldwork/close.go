@@ -21,6 +21,9 @@ func (s *Service) Waive(ctx context.Context, by survey.User, code string, item s
 	return s.Store.SaveWaiver(ctx, s.change(ctx, by, "waiver.save", code+" "+string(item)), r.ID, w)
 }
 
+// maxReason is the most bytes of a waiver's reason, which is printed with the result.
+const maxReason = 4000
+
 func (s *Service) waiver(by survey.User, item survey.CheckItem, reason string) (survey.Waiver, error) {
 	reason = strings.TrimSpace(reason)
 	switch {
@@ -28,6 +31,8 @@ func (s *Service) waiver(by survey.User, item survey.CheckItem, reason string) (
 		return survey.Waiver{}, survey.FieldErrors{{Field: "item", Message: "Punkten ”" + string(item) + "” finns inte. Välj bland " + itemCodes() + "."}}
 	case reason == "":
 		return survey.Waiver{}, survey.FieldErrors{{Field: "reason", Message: "Skriv skälet till undantaget."}}
+	case len(reason) > maxReason:
+		return survey.Waiver{}, survey.FieldErrors{{Field: "reason", Message: "Skälet är för långt. Skriv kortare."}}
 	}
 	return survey.Waiver{Item: item, Reason: reason, By: by.Email, At: s.Now().UTC()}, nil
 }

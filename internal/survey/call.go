@@ -217,6 +217,7 @@ func (rep CallReport) check(a Attempt, d Design) FieldErrors {
 	if rep.Outcome != Reached && rep.Outcome != Fault && connected {
 		errs.Add("outcome", "Handläggare är tryckt. Ångra trycket, eller välj Kontakt med handläggare.")
 	}
+	errs.checkNote("note", rep.Note)
 	if rule.NeedsNote && rep.Note == "" {
 		errs.Add("note", "Skriv en anteckning: utfallet "+rule.Title+" behöver en förklaring.")
 	}

@@ -2,6 +2,7 @@ package survey_test
 
 import (
 	"errors"
+	"strings"
 	"testing"
 	"time"
 
@@ -153,6 +154,8 @@ func TestReportCall(t *testing.T) {
 		{"fault needs a note", missed, survey.CallReport{Outcome: survey.Fault}, []string{"note"}, "", ""},
 		{"no outcome", missed, survey.CallReport{}, []string{"outcome"}, "", ""},
 		{"unknown outcome", missed, survey.CallReport{Outcome: "eaten"}, []string{"outcome"}, "", ""},
+		{"a note that is too long", missed, survey.CallReport{Outcome: survey.Voicemail, Note: strings.Repeat("å", 4001)},
+			[]string{"note"}, "", ""},
 		{"suspected needs a reason", missed, survey.CallReport{Outcome: survey.Voicemail, Suspected: true}, []string{"suspected_why"}, "", ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -158,8 +158,11 @@ func inPeriod(r Round, at time.Time) error {
 // Suspect records or clears that the official seemed to suspect a test.
 func (c *Contact) Suspect(suspected bool, why string) FieldErrors {
 	var errs FieldErrors
+	errs.checkNote("suspected_why", why)
 	if suspected && why == "" {
 		errs.Add("suspected_why", "Skriv vad som tydde på upptäckt.")
+	}
+	if len(errs) > 0 {
 		return errs
 	}
 	c.Suspected, c.SuspectedWhy = suspected, why

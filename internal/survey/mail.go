@@ -141,6 +141,7 @@ func (rep ReplyReport) check(c Contact, r Round, now time.Time) FieldErrors {
 			errs.Add(at.field, "Tiden ligger i framtiden. Skriv en tid som har varit.")
 		}
 	}
+	errs.checkNote("note", rep.Note)
 	replied := !rep.FirstReply.IsZero()
 	if replied && !rep.Bounced.IsZero() {
 		errs.Add("bounced", "Ett brev som har studsat kan inte ha besvarats. Ta bort den ena tiden.")

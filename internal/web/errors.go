@@ -67,7 +67,7 @@ func errorPageFor(err error, reference string) *errorPage {
 		p := &errorPage{layout: layout{Title: r.title}, Status: r.status, Text: r.text}
 		if own := new(survey.Refusal); errors.As(err, &own) {
 			p.Text = own.Message
-			if r.kind == survey.ErrConflict {
+			if errors.Is(own.Kind, survey.ErrConflict) {
 				p.Title = "Det går inte nu" // refused by a rule, not by somebody else
 			}
 		}
