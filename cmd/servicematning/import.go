@@ -101,7 +101,7 @@ func (c importParticipants) Run(a *app) error {
 		if err != nil {
 			return "", err
 		}
-		return fmt.Sprintf("%d deltagande kommuner inlästa.", len(ps)),
+		return counted(len(ps), "deltagande kommun inläst.", "deltagande kommuner inlästa."),
 			f.service.SaveParticipants(a.ctx, survey.CommandLine, c.Round, ps)
 	})
 }
@@ -184,4 +184,12 @@ func (c importContacts) Run(a *app) error {
 		bar.done()
 		return fmt.Sprintf("%d kontakter lästa, %d nya eller ändrade.", len(cs), changed), err
 	})
+}
+
+// counted writes a number with the words that go with one or with many.
+func counted(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
 }
