@@ -29,9 +29,6 @@ func TestOneMunicipalityAndFourEvaluators(t *testing.T) {
 }
 
 func TestBalanceOfAFullRound(t *testing.T) {
-	if testing.Short() {
-		t.Skip("a whole round")
-	}
 	for name, in := range map[string]schedule.Input{
 		"everybody takes everything": {Setup: setup(t, 290, 40, 60, 60)},
 		"four in ten areas":          limited(t),

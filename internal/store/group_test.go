@@ -44,8 +44,9 @@ func TestSavesThatFailTogether(t *testing.T) {
 		contacts := surveytest.Contacts(set)
 		fill(t, s, set, contacts)
 		release := hold(t, s, contacts[0].ID)
-		var wg sync.WaitGroup
+		var wg, queued sync.WaitGroup
 		const n = 60
+		queued.Add(n)
 		mine := errors.New("mine")
 		for i := 1; i <= n; i++ {
 			wg.Go(func() {
@@ -71,6 +72,7 @@ func TestSavesThatFailTogether(t *testing.T) {
 					}
 					return nil
 				}
+				queued.Done() // they are on their way; what follows holds however many share a commit
 				_, err := s.UpdateContact(ctx, surveytest.Change("x"), contacts[i].ID, 0, fn)
 				want := map[int]error{1: mine, 3: context.Canceled, 4: survey.ErrConflict}[i%6]
 				if want != nil && !errors.Is(err, want) || want == nil && i%6 != 2 && err != nil {
@@ -78,7 +80,7 @@ func TestSavesThatFailTogether(t *testing.T) {
 				}
 			})
 		}
-		time.Sleep(50 * time.Millisecond) // let them queue up
+		queued.Wait()
 		release()
 		wg.Wait()
 		for i := 1; i <= n; i++ {
