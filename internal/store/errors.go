@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"net"
 	"strings"
 
 	"github.com/jackc/pgx/v5/pgconn"
@@ -59,9 +60,13 @@ func (s *Store) translate(ctx context.Context, err error) error {
 	var lite sqlite3.Error
 	var pg sqlState
 	var unreachable *pgconn.ConnectError
+	var network net.Error
 	switch {
 	case errors.As(err, &fault):
 		return err
+	case ctx.Err() != nil && errors.As(err, &network):
+		// A request given up in the middle of a write reads as trouble on the line.
+		return fmt.Errorf("%w: %w", ctx.Err(), err)
 	case errors.As(err, &unreachable), errors.Is(err, driver.ErrBadConn):
 		return s.connectFault(err)
 	case errors.Is(err, gorm.ErrRecordNotFound), errors.Is(err, sql.ErrNoRows):
