@@ -100,17 +100,17 @@ func (m *model) balance(r survey.Round, planned []survey.Contact) []Balance {
 	const spreadNote, shareNote = "största minus minsta antal", "största avvikelse från andelen efter kapacitet"
 	gap, apart := l.cells()
 	return []Balance{
-		{"municipality_day", "Kontakter per kommun och dag", perDay(-1), spreadNote},
-		{"municipality_day_phone", "Samtal per kommun och dag", perDay(phone), spreadNote},
-		{"municipality_day_email", "E-brev per kommun och dag", perDay(email), spreadNote},
-		{"municipality_area_week", "Kontakter per kommun, område och vecka", l.areaWeek(), spreadNote + ", hela veckor"},
-		{"municipality_hour", "Samtal per kommun och timme på dagen", l.muniHour(), spreadNote + " över perioden"},
-		{"hour_day", "Samtal i hela landet per timme", l.hourDay(), spreadNote + " under samma dag"},
-		{"evaluator_day", "Kontakter per bedömare och dag", l.evaluatorDay(), shareNote},
-		{"evaluator_municipality", "Kontakter per bedömare och kommun", l.evaluatorMuni(), shareNote},
-		{"question_day", "En fråga i hela landet per dag", l.questionDay(), spreadNote},
-		{"cell_days", "Dagar mellan en cells kontakter", gap, "minsta antal dagar"},
-		{"cell_apart", "Samtal i en cell på olika veckodagar och halvdagar", apart, "procent av cellerna"},
+		{Code: "municipality_day", Title: "Kontakter per kommun och dag", Value: perDay(-1), Bound: 1, Note: spreadNote},
+		{Code: "municipality_day_phone", Title: "Samtal per kommun och dag", Value: perDay(phone), Bound: 1, Note: spreadNote},
+		{Code: "municipality_day_email", Title: "E-brev per kommun och dag", Value: perDay(email), Bound: 1, Note: spreadNote},
+		{Code: "municipality_area_week", Title: "Kontakter per kommun, område och vecka", Value: l.areaWeek(), Bound: 1, Note: spreadNote + ", hela veckor"},
+		{Code: "municipality_hour", Title: "Samtal per kommun och timme på dagen", Value: l.muniHour(), Bound: 1, Note: spreadNote + " över perioden"},
+		{Code: "hour_day", Title: "Samtal i hela landet per timme", Value: l.hourDay(), Bound: 2, Note: spreadNote + " under samma dag"},
+		{Code: "evaluator_day", Title: "Kontakter per bedömare och dag", Value: l.evaluatorDay(), Bound: 1, Note: shareNote},
+		{Code: "evaluator_municipality", Title: "Kontakter per bedömare och kommun", Value: l.evaluatorMuni(), Bound: 2, Note: shareNote},
+		{Code: "question_day", Title: "En fråga i hela landet per dag", Value: l.questionDay(), Bound: 4, Note: spreadNote},
+		{Code: "cell_days", Title: "Dagar mellan en cells kontakter", Value: gap, Bound: 9, AtLeast: true, Note: "minsta antal dagar"},
+		{Code: "cell_apart", Title: "Samtal i en cell på olika veckodagar och halvdagar", Value: apart, Bound: 95, AtLeast: true, Note: "procent av cellerna"},
 	}
 }
 

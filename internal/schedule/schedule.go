@@ -13,6 +13,9 @@ type Input struct {
 	// Kept are the contacts that stay as they are: begun, finished or voided.
 	// A voided one leaves its place to a replacement.
 	Kept []survey.Contact
+	// Planned are the contacts of the plan as it stands that nothing has been
+	// done to. Replan moves as few of them as it can; Plan does not look at them.
+	Planned []survey.Contact
 	// From is the instant before which nothing is planned; zero: the period's start.
 	From time.Time
 	// AllowSameEvaluator is the lead's consent that cells which only one
@@ -29,8 +32,20 @@ type Schedule struct {
 
 // Balance is one figure of how even the plan is.
 type Balance struct {
-	Code  string // stable, for programs: "municipality_day"
-	Title string // Swedish
-	Value int
-	Note  string // Swedish: what is counted, and the unit
+	Code    string // stable, for programs: "municipality_day"
+	Title   string // Swedish
+	Value   int    // as planned
+	Bound   int    // what the measurement asks for
+	Limit   int    // the best that any plan could reach with this setup
+	AtLeast bool   // Value should be at least Bound, not at most
+	Note    string // Swedish: what is counted, and the unit
+	Why     string // Swedish: why and by how much Bound is missed; "" when it is met
+}
+
+// Met reports whether the plan keeps the bound.
+func (b Balance) Met() bool {
+	if b.AtLeast {
+		return b.Value >= b.Bound
+	}
+	return b.Value <= b.Bound
 }

@@ -42,6 +42,9 @@ type contactRow struct {
 	ReviewNote      string
 	ReviewedBy      string
 	SubmittedAt     int64
+	CallBackAt      int64
+	HeldBy          string
+	HeldUntil       int64
 	Version         int
 }
 
@@ -52,7 +55,7 @@ func (contactRow) TableName() string { return "contacts" }
 var contactColumns = strings.Fields(`id round_id municipality channel area question replicate evaluator
 	planned_at planned_day state disposition attempts sent_at auto_reply_at first_reply_at complete_reply_at bounced_at
 	sender answer information interest treatment mail_note suspected suspected_why review_note reviewed_by
-	submitted_at version`)
+	submitted_at call_back_at held_by held_until version`)
 
 // fields points at the columns in the order of contactColumns, for scanning
 // many rows without GORM's reflection. Codes are pointed at as plain strings,
@@ -65,7 +68,8 @@ func (r *contactRow) fields() []any {
 		&r.SentAt, &r.AutoReplyAt, &r.FirstReplyAt, &r.CompleteReplyAt, &r.BouncedAt, &r.Sender,
 		(*string)(&r.Answer), (*string)(&r.Information), (*string)(&r.Interest), (*string)(&r.Treatment),
 		&r.MailNote,
-		&r.Suspected, &r.SuspectedWhy, &r.ReviewNote, &r.ReviewedBy, &r.SubmittedAt, &r.Version,
+		&r.Suspected, &r.SuspectedWhy, &r.ReviewNote, &r.ReviewedBy, &r.SubmittedAt,
+		&r.CallBackAt, &r.HeldBy, &r.HeldUntil, &r.Version,
 	}
 }
 
@@ -88,7 +92,8 @@ func contactRowOf(c survey.Contact) contactRow {
 		Answer: c.Mail.Ratings.Answer, Information: c.Mail.Ratings.Information,
 		Interest: c.Mail.Ratings.Interest, Treatment: c.Mail.Ratings.Treatment, MailNote: c.Mail.Note,
 		Suspected: c.Suspected, SuspectedWhy: c.SuspectedWhy, ReviewNote: c.ReviewNote, ReviewedBy: c.ReviewedBy,
-		SubmittedAt: millis(c.SubmittedAt), Version: c.Version,
+		SubmittedAt: millis(c.SubmittedAt), CallBackAt: millis(c.CallBackAt),
+		HeldBy: c.HeldBy, HeldUntil: millis(c.HeldUntil), Version: c.Version,
 	}
 }
 
@@ -107,7 +112,8 @@ func (r *contactRow) contact() (survey.Contact, error) {
 			Note: r.MailNote,
 		},
 		Suspected: r.Suspected, SuspectedWhy: r.SuspectedWhy, ReviewNote: r.ReviewNote, ReviewedBy: r.ReviewedBy,
-		SubmittedAt: instant(r.SubmittedAt), Version: r.Version,
+		SubmittedAt: instant(r.SubmittedAt), CallBackAt: instant(r.CallBackAt),
+		HeldBy: r.HeldBy, HeldUntil: instant(r.HeldUntil), Version: r.Version,
 	}, err
 }
 

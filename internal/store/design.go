@@ -22,6 +22,8 @@ type designDoc struct {
 	GoodWithin     int64                 `json:"good_within_ms"`
 	WaitLimit      int64                 `json:"wait_limit_ms"`
 	MaxAttempts    int                   `json:"max_attempts"`
+	RetryDelays    []retryDelayDoc       `json:"retry_delays,omitempty"`
+	HoldFor        int64                 `json:"hold_for_ms,omitempty"`
 	ReplyCutoff    int64                 `json:"reply_cutoff_ms"`
 	WeightsPhone   []weightDoc           `json:"weights_phone"`
 	WeightsEmail   []weightDoc           `json:"weights_email"`
@@ -43,6 +45,11 @@ type criterionDoc struct {
 type levelDoc struct {
 	Code   survey.LevelCode `json:"code"`
 	Anchor string           `json:"anchor"`
+}
+
+type retryDelayDoc struct {
+	Outcome survey.Outcome `json:"outcome"`
+	Delay   int64          `json:"delay_ms"`
 }
 
 type weightDoc struct {
@@ -94,10 +101,24 @@ func each[A, B any](in []A, convert func(A) B) []B {
 	return out
 }
 
+// readEach is each for rows that may hold what cannot be read.
+func readEach[A, B any](in []A, convert func(A) (B, error)) ([]B, error) {
+	var out []B
+	for _, a := range in {
+		b, err := convert(a)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, b)
+	}
+	return out, nil
+}
+
 func designDocOf(d survey.Design) designDoc {
 	return designDoc{
 		Areas: d.Areas, Replicates: d.Replicates, Criteria: each(d.Criteria, criterionDocOf),
 		GoodWithin: d.GoodWithin.Milliseconds(), WaitLimit: d.WaitLimit.Milliseconds(), MaxAttempts: d.MaxAttempts,
+		RetryDelays: each(d.RetryDelays, retryDelayDocOf), HoldFor: d.HoldFor.Milliseconds(),
 		ReplyCutoff:  d.ReplyCutoff.Milliseconds(),
 		WeightsPhone: each(d.Weights.Phone, weightDocOf), WeightsEmail: each(d.Weights.Email, weightDocOf),
 		PhoneShare: d.Weights.PhoneShare, EmailShare: d.Weights.EmailShare,
@@ -110,6 +131,7 @@ func (d designDoc) design() survey.Design {
 	return survey.Design{
 		Areas: each(d.Areas, same), Replicates: d.Replicates, Criteria: each(d.Criteria, criterionDoc.criterion),
 		GoodWithin: duration(d.GoodWithin), WaitLimit: duration(d.WaitLimit), MaxAttempts: d.MaxAttempts,
+		RetryDelays: each(d.RetryDelays, retryDelayDoc.delay), HoldFor: duration(d.HoldFor),
 		ReplyCutoff: duration(d.ReplyCutoff),
 		Weights: survey.Weights{
 			Phone: each(d.WeightsPhone, weightDoc.weight), Email: each(d.WeightsEmail, weightDoc.weight),
@@ -122,6 +144,14 @@ func (d designDoc) design() survey.Design {
 func same[T any](v T) T { return v }
 
 func duration(ms int64) time.Duration { return time.Duration(ms) * time.Millisecond }
+
+func retryDelayDocOf(r survey.RetryDelay) retryDelayDoc {
+	return retryDelayDoc{r.Outcome, r.Delay.Milliseconds()}
+}
+
+func (r retryDelayDoc) delay() survey.RetryDelay {
+	return survey.RetryDelay{Outcome: r.Outcome, Delay: duration(r.Delay)}
+}
 
 func weightDocOf(w survey.Weight) weightDoc { return weightDoc{w.Measure, w.Points} }
 func (w weightDoc) weight() survey.Weight   { return survey.Weight{Measure: w.Measure, Points: w.Points} }

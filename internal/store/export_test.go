@@ -10,7 +10,7 @@ import (
 // Rows is one of each row, for comparing with the tables.
 var Rows = []interface{ TableName() string }{
 	municipalityRow{}, roundRow{}, questionRow{}, participantRow{}, evaluatorRow{}, assignmentRow{}, contactRow{},
-	waiverRow{}, closingRow{}, historyRow{}, userRow{}, sessionRow{},
+	planStepRow{}, waiverRow{}, closingRow{}, historyRow{}, userRow{}, sessionRow{},
 }
 
 // ContactColumns is what streams read.

@@ -48,18 +48,14 @@ func (rows setupRows) setup() (survey.Setup, error) {
 	}
 	round.Design.Questions = each(rows.questions, questionRow.question)
 	set := survey.Setup{
-		Round:        round,
-		Participants: each(rows.participants, participantRow.participant),
-		Assignments:  each(rows.assignments, assignmentRow.assignment),
+		Round:       round,
+		Assignments: each(rows.assignments, assignmentRow.assignment),
 	}
-	for _, r := range rows.evaluators {
-		e, err := r.evaluator()
-		if err != nil {
-			return set, err
-		}
-		set.Evaluators = append(set.Evaluators, e)
+	if set.Participants, err = readEach(rows.participants, participantRow.participant); err != nil {
+		return set, err
 	}
-	return set, nil
+	set.Evaluators, err = readEach(rows.evaluators, evaluatorRow.evaluator)
+	return set, err
 }
 
 // same reports whether two setups are stored alike.
@@ -107,8 +103,10 @@ func (s *Store) Setup(ctx context.Context, code string) (set survey.Setup, err e
 // Participants lists a round's participants by municipality code.
 func (s *Store) Participants(ctx context.Context, id survey.RoundID) ([]survey.Participant, error) {
 	var rows []participantRow
-	err := of(s.reader.WithContext(ctx), key(id)).Order("code").Find(&rows).Error
-	return each(rows, participantRow.participant), s.translate(ctx, err)
+	if err := of(s.reader.WithContext(ctx), key(id)).Order("code").Find(&rows).Error; err != nil {
+		return nil, s.translate(ctx, err)
+	}
+	return readEach(rows, participantRow.participant)
 }
 
 // Participant finds one.
@@ -117,8 +115,10 @@ func (s *Store) Participant(ctx context.Context, id survey.RoundID, municipality
 		return survey.Participant{}, survey.ErrNotFound
 	}
 	var row participantRow
-	err := of(s.reader.WithContext(ctx), key(id)).Where("code = ?", municipality).Take(&row).Error
-	return row.participant(), s.translate(ctx, err)
+	if err := of(s.reader.WithContext(ctx), key(id)).Where("code = ?", municipality).Take(&row).Error; err != nil {
+		return survey.Participant{}, s.translate(ctx, err)
+	}
+	return row.participant()
 }
 
 // UpdateSetup lets fn change the round and its setup and stores the

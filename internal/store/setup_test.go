@@ -51,7 +51,7 @@ func TestSampleIsFilled(t *testing.T) {
 				".Round.ClosedAt", ".Round.PublishedAt", // set in the test above
 				".Round.Publication.County", ".Round.Publication.National", ".Round.Design.ReviewRequired",
 				".Round.Design.Questions[].AnchorGood", ".Round.Design.Questions[].AnchorFair",
-				".Round.Design.Questions[].AnchorPoor",
+				".Round.Design.Questions[].AnchorPoor", ".Round.Design.Questions[].Withdrawn",
 			}, path) {
 				t.Errorf("%s%s is empty in the sample", name, path)
 			}

@@ -22,6 +22,7 @@ type questionRow struct {
 	AnchorGood   string
 	AnchorFair   string
 	AnchorPoor   string
+	Withdrawn    bool
 }
 
 // TableName names the table for GORM.
@@ -36,6 +37,7 @@ func questionRows(r survey.Round) []questionRow {
 			RoundID: key(r.ID), Code: q.Code, Position: i, Area: q.Area,
 			PhoneText: q.PhoneText, EmailSubject: q.EmailSubject, EmailText: q.EmailText,
 			AnswerKey: q.AnswerKey, AnchorGood: q.AnchorGood, AnchorFair: q.AnchorFair, AnchorPoor: q.AnchorPoor,
+			Withdrawn: q.Withdrawn,
 		})
 	}
 	return rows
@@ -45,6 +47,7 @@ func (r questionRow) question() survey.Question {
 	return survey.Question{
 		Area: r.Area, Code: r.Code, PhoneText: r.PhoneText, EmailSubject: r.EmailSubject, EmailText: r.EmailText,
 		AnswerKey: r.AnswerKey, AnchorGood: r.AnchorGood, AnchorFair: r.AnchorFair, AnchorPoor: r.AnchorPoor,
+		Withdrawn: r.Withdrawn,
 	}
 }
 
@@ -55,6 +58,8 @@ type participantRow struct {
 	Email   string
 	Opens   int // minutes after midnight
 	Closes  int
+	Joined  string
+	Left    string `gorm:"column:left_on"`
 }
 
 // TableName names the table for GORM.
@@ -67,16 +72,22 @@ func participantRows(set survey.Setup) []participantRow {
 	for _, p := range set.Participants {
 		rows = append(rows, participantRow{
 			RoundID: key(set.Round.ID), Facts: factsOf(p.Municipality), Phone: p.Phone, Email: p.Email,
-			Opens: int(p.Hours.Opens), Closes: int(p.Hours.Closes),
+			Opens: int(p.Hours.Opens), Closes: int(p.Hours.Closes), Joined: p.Joined.String(), Left: p.Left.String(),
 		})
 	}
 	return rows
 }
 
-func (r participantRow) participant() survey.Participant {
+func (r participantRow) participant() (survey.Participant, error) {
+	joined, err1 := parseDay(r.Joined)
+	left, err2 := parseDay(r.Left)
+	if err := errors.Join(err1, err2); err != nil {
+		return survey.Participant{}, fmt.Errorf("stored participant: %w", err)
+	}
 	return survey.Participant{
 		Municipality: r.Facts.municipality(), Phone: r.Phone, Email: r.Email, Hours: hours(r.Opens, r.Closes),
-	}
+		Joined: joined, Left: left,
+	}, nil
 }
 
 type evaluatorRow struct {
@@ -89,6 +100,8 @@ type evaluatorRow struct {
 	EmailsPerDay int
 	Absent       string // dates with spaces between
 	Weekdays     string // digits, 0 is Sunday
+	Opens        int    // own hours, minutes after midnight
+	Closes       int
 }
 
 // TableName names the table for GORM.
@@ -107,6 +120,7 @@ func evaluatorRows(set survey.Setup) []evaluatorRow {
 			RoundID: key(set.Round.ID), Email: e.Email, Name: e.Name,
 			FromDate: e.From.String(), ToDate: e.To.String(), CallsPerDay: e.CallsPerDay, EmailsPerDay: e.EmailsPerDay,
 			Absent: strings.Join(each(e.Absent, officehours.Date.String), " "), Weekdays: string(days),
+			Opens: int(e.Hours.Opens), Closes: int(e.Hours.Closes),
 		})
 	}
 	return rows
@@ -118,7 +132,8 @@ func (r evaluatorRow) evaluator() (survey.Evaluator, error) {
 	e := survey.Evaluator{
 		Email: r.Email, Name: r.Name, From: from, To: to,
 		CallsPerDay: r.CallsPerDay, EmailsPerDay: r.EmailsPerDay,
-		Days: each([]byte(r.Weekdays), func(b byte) time.Weekday { return time.Weekday(b - '0') }),
+		Days:  each([]byte(r.Weekdays), func(b byte) time.Weekday { return time.Weekday(b - '0') }),
+		Hours: hours(r.Opens, r.Closes),
 	}
 	errs := []error{err1, err2}
 	for _, s := range strings.Fields(r.Absent) {

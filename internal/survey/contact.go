@@ -80,7 +80,10 @@ type Contact struct {
 	ReviewNote   string // why it was returned or voided
 	ReviewedBy   string // e-mail address of who returned, approved or voided it
 	SubmittedAt  time.Time
-	Version      int // counts saves; a stale save is ErrConflict
+	CallBackAt   time.Time // an appointment agreed on the phone; zero: none
+	HeldBy       string    // e-mail address of the evaluator it has been handed out to
+	HeldUntil    time.Time // when that ends unless the contact is begun
+	Version      int       // counts saves; a stale save is ErrConflict
 }
 
 // Cell is what two contacts of the same thing share.

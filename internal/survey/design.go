@@ -30,6 +30,8 @@ type Question struct {
 	AnchorGood   string // what a good, fair and poor answer to this question looks like; may be empty
 	AnchorFair   string
 	AnchorPoor   string
+	// Withdrawn: no further contacts are planned. Those made count as before.
+	Withdrawn bool
 }
 
 // Anchor is the question's own words for a level of the answer, or "".
@@ -73,6 +75,8 @@ type Design struct {
 	GoodWithin     time.Duration // accessibility is good when connected within this, fair when later
 	WaitLimit      time.Duration // how long the evaluator waits for a handläggare
 	MaxAttempts    int           // counted attempts per phone contact, 1–3
+	RetryDelays    []RetryDelay  // how long to wait before dialling again; DefaultRetryDelays for outcomes not listed
+	HoldFor        time.Duration // how long a contact handed out stays with who got it, untouched; zero: DefaultHold
 	ReplyCutoff    time.Duration // office time after which an e-mail is unanswered
 	Weights        Weights
 	MinBase        int    // counted contacts of a channel needed to take part in its places and means
@@ -83,6 +87,11 @@ type Design struct {
 
 // Quota is the number of contacts per municipality and channel.
 func (d Design) Quota() int { return len(d.Questions) * d.Replicates }
+
+// Asked lists the questions that contacts are still planned for.
+func (d Design) Asked() []Question {
+	return slices.DeleteFunc(slices.Clone(d.Questions), func(q Question) bool { return q.Withdrawn })
+}
 
 // Question finds a question by its code.
 func (d Design) Question(code string) (Question, bool) {

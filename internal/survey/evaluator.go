@@ -17,6 +17,13 @@ type Evaluator struct {
 	EmailsPerDay int                // never planned above
 	Absent       []officehours.Date // days off inside From–To
 	Days         []time.Weekday     // working weekdays; empty: Monday to Friday
+	Hours        officehours.Hours  // own working hours of a day; zero: the round's calendar
+}
+
+// WorkingHours gives the clock times between which the evaluator works on a
+// day when the round's calendar is open from day.Opens to day.Closes.
+func (e Evaluator) WorkingHours(day officehours.Hours) officehours.Hours {
+	return within(day, e.Hours)
 }
 
 // Works reports whether the evaluator is at work on the day, as far as the

@@ -22,13 +22,27 @@ type Participant struct {
 	Phone string            // the main number, as dialled: "+46701740605"
 	Email string            // the official address
 	Hours officehours.Hours // the main number's own opening hours; zero: the round's calendar
+	// Joined is the first day on which contacts are made, for one that joins
+	// late; Left the first on which none are, for one that leaves: what was
+	// planned from then on is dropped. Zero: the whole period.
+	Joined, Left officehours.Date
+}
+
+// TakesPart reports whether contacts are made with the participant on the day.
+func (p Participant) TakesPart(d officehours.Date) bool {
+	return !d.Before(p.Joined) && (p.Left.IsZero() || d.Before(p.Left))
 }
 
 // ParticipantHours gives the clock times between which the participant can be
 // phoned on a day when the round's calendar is open from opens to closes.
 func (p Participant) ParticipantHours(day officehours.Hours) officehours.Hours {
-	if p.Hours == (officehours.Hours{}) {
+	return within(day, p.Hours)
+}
+
+// within cuts a day's hours to somebody's own, which are none when zero.
+func within(day, own officehours.Hours) officehours.Hours {
+	if own == (officehours.Hours{}) {
 		return day
 	}
-	return officehours.Hours{Opens: max(day.Opens, p.Hours.Opens), Closes: min(day.Closes, p.Hours.Closes)}
+	return officehours.Hours{Opens: max(day.Opens, own.Opens), Closes: min(day.Closes, own.Closes)}
 }

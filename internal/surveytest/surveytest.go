@@ -30,6 +30,8 @@ func Round() survey.Round {
 	}
 	r.Stage = survey.Fieldwork
 	r.Label = "vecka 43–47"
+	r.Design.RetryDelays = []survey.RetryDelay{{Outcome: survey.Busy, Delay: 10 * time.Minute}}
+	r.Design.HoldFor = 10 * time.Minute
 	r.Publication = survey.Publication{Own: true, Peers: true}
 	r.Seed = 1<<63 + 7
 	r.PlannedAt, r.StartedAt = At(-3, 10, 15), At(0, 7, 0)
@@ -48,6 +50,7 @@ func Participants() []survey.Participant {
 		}
 	}
 	ps[0].Hours = officehours.Hours{Opens: 9 * 60, Closes: 16 * 60}
+	ps[1].Joined, ps[1].Left = Start.AddDays(2), Start.AddDays(30)
 	return ps
 }
 
@@ -58,6 +61,7 @@ func Evaluators() []survey.Evaluator {
 			Email: "asa.berg@example.se", Name: "Åsa Berg", From: Start, To: Start.AddDays(30),
 			CallsPerDay: 40, EmailsPerDay: 35,
 			Absent: []officehours.Date{Start.AddDays(3), Start.AddDays(4)}, Days: []time.Weekday{time.Monday, time.Thursday},
+			Hours: officehours.Hours{Opens: 8 * 60, Closes: 15 * 60},
 		},
 		{Email: "omar.ek@example.se", Name: "Omar Ek", CallsPerDay: 45, EmailsPerDay: 45},
 	}
@@ -98,7 +102,8 @@ func PhoneContact(r survey.Round) survey.Contact {
 		},
 		Suspected: true, SuspectedWhy: "Frågade om det var en mätning.",
 		ReviewNote: "Bra.", ReviewedBy: "lena.lead@example.se",
-		SubmittedAt: At(1, 13, 7), Version: 1,
+		SubmittedAt: At(1, 13, 7), CallBackAt: At(1, 13, 0), HeldBy: "asa.berg@example.se", HeldUntil: At(1, 13, 15),
+		Version: 1,
 	}
 }
 

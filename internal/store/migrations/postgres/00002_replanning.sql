@@ -1,0 +1,32 @@
+-- +goose Up
+-- What changes while the fieldwork goes on: hours, late and leaving
+-- municipalities, withdrawn questions, appointments, contacts handed out, and
+-- the steps by which the plan was changed.
+
+ALTER TABLE questions ADD COLUMN withdrawn BOOLEAN NOT NULL DEFAULT FALSE;
+
+ALTER TABLE participants ADD COLUMN joined TEXT COLLATE "C" NOT NULL DEFAULT ''; -- first day, '' for the period's
+ALTER TABLE participants ADD COLUMN left_on TEXT COLLATE "C" NOT NULL DEFAULT ''; -- first day without contacts
+
+ALTER TABLE evaluators ADD COLUMN opens BIGINT NOT NULL DEFAULT 0; -- own hours, as those of participants
+ALTER TABLE evaluators ADD COLUMN closes BIGINT NOT NULL DEFAULT 0;
+
+ALTER TABLE contacts ADD COLUMN call_back_at BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE contacts ADD COLUMN held_by TEXT COLLATE "C" NOT NULL DEFAULT '';
+ALTER TABLE contacts ADD COLUMN held_until BIGINT NOT NULL DEFAULT 0;
+
+CREATE TABLE plan_steps (
+    round_id    UUID NOT NULL REFERENCES rounds (id),
+    number      BIGINT NOT NULL,
+    state       TEXT COLLATE "C" NOT NULL,
+    made_by     TEXT COLLATE "C" NOT NULL,
+    proposed_at BIGINT NOT NULL,
+    applied_at  BIGINT NOT NULL,
+    undone_at   BIGINT NOT NULL,
+    basis       BIGINT NOT NULL, -- the round's version
+    reasons     TEXT COLLATE "C" NOT NULL, -- JSON
+    notes       TEXT COLLATE "C" NOT NULL, -- JSON
+    unavoidable BIGINT NOT NULL,
+    changes     TEXT COLLATE "C" NOT NULL, -- JSON
+    PRIMARY KEY (round_id, number)
+);
