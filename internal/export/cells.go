@@ -123,6 +123,28 @@ func (r row) clock(column string) (c officehours.Clock, given bool) {
 	return c, true
 }
 
+// hours are somebody's own hours in the columns opens and closes, both or none;
+// opening and closing are what a message calls them.
+func hours(r row, opening, closing string) officehours.Hours {
+	opens, from := r.clock("opens")
+	closes, to := r.clock("closes")
+	switch {
+	case from && !to:
+		r.fail("closes", opening+" är given men inte "+lowered(closing)+". Skriv båda eller ingen.")
+	case to && !from:
+		r.fail("opens", closing+" är given men inte "+lowered(opening)+". Skriv båda eller ingen.")
+	case from && r.ok("opens") && r.ok("closes") && opens >= closes:
+		r.fail("closes", closing+" ska vara efter "+lowered(opening)+", "+opens.String()+".")
+	}
+	return officehours.Hours{Opens: opens, Closes: closes}
+}
+
+// lowered is a text inside a sentence rather than at its beginning.
+func lowered(s string) string {
+	first, size := utf8.DecodeRuneInString(s)
+	return string(unicode.ToLower(first)) + s[size:]
+}
+
 // instant is a time with its offset, in UTC, or zero when the cell is empty.
 func (r row) instant(column string) time.Time {
 	s := r.text(column)

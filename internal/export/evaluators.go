@@ -13,7 +13,7 @@ import (
 
 var evaluatorColumns = columns{
 	needed:   []string{"email", "name", "from", "to", "calls_per_day", "emails_per_day"},
-	optional: []string{"absent", "days"},
+	optional: []string{"absent", "days", "opens", "closes"},
 }
 
 // ReadEvaluators reads the evaluators of a round, in the file's order. Empty
@@ -46,6 +46,7 @@ func evaluator(r row) survey.Evaluator {
 		EmailsPerDay: r.number("emails_per_day", 0, 500),
 		Absent:       dates(r, "absent"),
 		Days:         weekdays(r, "days"),
+		Hours:        hours(r, "Starttiden", "Sluttiden"),
 	}
 	r.longest("name", 100)
 	r.oneLine("name")

@@ -5,13 +5,12 @@ import (
 	"io"
 	"math"
 
-	"servicematning/internal/officehours"
 	"servicematning/internal/survey"
 )
 
 var participantColumns = columns{
 	needed:   []string{"municipality", "phone", "email"},
-	optional: []string{"opens", "closes", "population", "size_class"},
+	optional: []string{"opens", "closes", "joined", "left", "population", "size_class"},
 }
 
 // ReadParticipants reads the municipalities that take part in a round, in the
@@ -58,25 +57,13 @@ func participant(r row, facts map[string]survey.Municipality) survey.Participant
 		checkSizeClass(r, class)
 		m.SizeClass = class
 	}
-	p := survey.Participant{Municipality: m, Email: r.text("email"), Hours: hours(r)}
+	p := survey.Participant{
+		Municipality: m, Email: r.text("email"), Hours: hours(r, "Öppningstiden", "Stängningstiden"),
+		Joined: r.date("joined"), Left: r.date("left"),
+	}
 	p.Phone, _ = survey.NormalPhone(r.text("phone"))
 	r.failAll(p.Check())
 	return p
-}
-
-// hours are the main number's own opening hours: both ends or none.
-func hours(r row) officehours.Hours {
-	opens, from := r.clock("opens")
-	closes, to := r.clock("closes")
-	switch {
-	case from && !to:
-		r.fail("closes", "Öppningstiden är given men inte stängningstiden. Skriv båda eller ingen.")
-	case to && !from:
-		r.fail("opens", "Stängningstiden är given men inte öppningstiden. Skriv båda eller ingen.")
-	case from && r.ok("opens") && r.ok("closes") && opens >= closes:
-		r.fail("closes", "Stängningstiden ska vara efter öppningstiden, "+opens.String()+".")
-	}
-	return officehours.Hours{Opens: opens, Closes: closes}
 }
 
 func orElse(s, other string) string {

@@ -109,6 +109,35 @@ func TestReadParticipants(t *testing.T) {
 	}
 }
 
+func TestParticipantsThatJoinLateOrLeave(t *testing.T) {
+	header := "municipality,phone,email,joined,left"
+	for _, c := range []struct {
+		name, cells  string
+		joined, left officehours.Date
+		want         []string
+	}{
+		{name: "the whole period", cells: ","},
+		{name: "joins late", cells: "2026-10-26,", joined: day(2026, time.October, 26)},
+		{name: "leaves", cells: ",2026-11-02", left: day(2026, time.November, 2)},
+		{name: "one day", cells: "2026-10-26,2026-10-27", joined: day(2026, time.October, 26),
+			left: day(2026, time.October, 27)},
+		{name: "no dates", cells: "26/10,snart", want: []string{
+			"f.csv:2: joined: ”26/10” är inget datum. Skriv till exempel 2026-10-19.",
+			"f.csv:2: left: ”snart” är inget datum. Skriv till exempel 2026-10-19."}},
+		{name: "leaves on the first day", cells: "2026-10-26,2026-10-26", want: []string{
+			"f.csv:2: left: Dagen då kommunen lämnar omgången ska vara efter dess första dag."}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			got, err := ReadParticipants(text(header, "0305,0171-525 00,a@b.se,"+c.cells), "f.csv",
+				survey.BundledMunicipalities(), survey.Setup{})
+			wantErrors(t, err, c.want...)
+			if err == nil && (got[0].Joined != c.joined || got[0].Left != c.left) {
+				t.Errorf("joined %v, left %v", got[0].Joined, got[0].Left)
+			}
+		})
+	}
+}
+
 func TestParticipantsTakeFactsFromTheReference(t *testing.T) {
 	known := []survey.Municipality{haboRead}
 	merged := survey.Municipality{Code: "9901", Name: "Gamla", Population: 900, SizeClass: "0-4999"}
@@ -222,6 +251,38 @@ func TestReadEvaluators(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			_, err := ReadEvaluators(text(append([]string{evaluatorHeader}, c.rows...)...), "f.csv", survey.Setup{})
 			wantErrors(t, err, c.want...)
+		})
+	}
+}
+
+func TestEvaluatorsOwnHours(t *testing.T) {
+	for _, c := range []struct {
+		name, cells string
+		hours       officehours.Hours
+		want        []string
+	}{
+		{name: "as the round", cells: ","},
+		{name: "afternoons", cells: "12.00,17:00", hours: officehours.Hours{Opens: 720, Closes: 1020}},
+		{name: "from midnight", cells: "00:00,10:00", hours: officehours.Hours{Closes: 600}},
+		{name: "no end", cells: "12.00,", want: []string{
+			"f.csv:2: closes: Starttiden är given men inte sluttiden. Skriv båda eller ingen."}},
+		{name: "no beginning", cells: ",16.00", want: []string{
+			"f.csv:2: opens: Sluttiden är given men inte starttiden. Skriv båda eller ingen."}},
+		{name: "backwards", cells: "16:00,8", want: []string{
+			"f.csv:2: closes: Sluttiden ska vara efter starttiden, 16.00."}},
+		{name: "no time between", cells: "8,8", want: []string{
+			"f.csv:2: closes: Sluttiden ska vara efter starttiden, 8.00."}},
+		{name: "no times", cells: "tidigt,25", want: []string{
+			"f.csv:2: opens: ”tidigt” är inget klockslag. Skriv till exempel 8.00.",
+			"f.csv:2: closes: ”25” är inget klockslag. Skriv till exempel 8.00."}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			got, err := ReadEvaluators(text("email,name,from,to,calls_per_day,emails_per_day,opens,closes",
+				"maja@example.se,Maja,,,40,0,"+c.cells), "f.csv", survey.Setup{})
+			wantErrors(t, err, c.want...)
+			if err == nil && got[0].Hours != c.hours {
+				t.Errorf("got %v", got[0].Hours)
+			}
 		})
 	}
 }

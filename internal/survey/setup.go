@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"servicematning/internal/officehours"
 )
 
 // Check says what is wrong with a question that is to stand in the design;
@@ -53,8 +55,11 @@ func (p Participant) Check() error {
 	if !ValidEmail(p.Email) {
 		errs.Add("email", "Skriv en e-postadress, till exempel kommun@example.se.")
 	}
-	if p.Hours.Opens > p.Hours.Closes {
+	if backwards(p.Hours) {
 		errs.Add("closes", "Stängningstiden ska vara efter öppningstiden.")
+	}
+	if !p.Left.IsZero() && !p.Left.After(p.Joined) {
+		errs.Add("left", "Dagen då kommunen lämnar omgången ska vara efter dess första dag.")
 	}
 	if p.Population < 0 {
 		errs.Add("population", "Folkmängden kan inte vara negativ.")
@@ -80,8 +85,14 @@ func (e Evaluator) Check() error {
 	if e.EmailsPerDay < 0 || e.EmailsPerDay > 500 {
 		errs.Add("emails_per_day", "Skriv 0–500 e-brev per dag.")
 	}
+	if backwards(e.Hours) {
+		errs.Add("closes", "Sluttiden ska vara efter starttiden.")
+	}
 	return errs.Err()
 }
+
+// backwards reports whether own hours are given, but hold no time.
+func backwards(h officehours.Hours) bool { return h != (officehours.Hours{}) && h.Closed() }
 
 // ValidEmail reports whether the text is one bare e-mail address.
 func ValidEmail(s string) bool {
