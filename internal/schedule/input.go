@@ -48,6 +48,8 @@ type model struct {
 	evals     []survey.Evaluator
 	evalIndex map[string]int
 	callable  [][]hours       // municipality, day: when it can be phoned
+	mailable  [][]hours       // municipality, day: when it can be written to
+	working   [][]hours       // evaluator, day: when the evaluator works
 	room      [channels][]int // evaluator × day: capacity that kept contacts leave
 	pools     []pool
 	cells     []cell
@@ -61,6 +63,8 @@ type model struct {
 type hours struct{ from, to int }
 
 func (h hours) open() bool { return h.from < h.to }
+
+func (h hours) and(o hours) hours { return hours{max(h.from, o.from), min(h.to, o.to)} }
 
 // newModel reads the input. The seed alone decides what the plan leaves to chance.
 func newModel(in Input, seed uint64) *model {
@@ -130,16 +134,54 @@ func (m *model) readSetup(s survey.Setup) {
 	for i, e := range m.evals {
 		m.evalIndex[e.Email] = i
 	}
-	m.callable = make([][]hours, len(m.munis))
+	m.readHours()
+}
+
+// readHours sets when each municipality can be reached and when each
+// evaluator works, by day.
+func (m *model) readHours() {
+	m.callable, m.mailable = make([][]hours, len(m.munis)), make([][]hours, len(m.munis))
 	for i, p := range m.munis {
-		m.callable[i] = make([]hours, len(m.days))
+		m.callable[i], m.mailable[i] = make([]hours, len(m.days)), make([]hours, len(m.days))
 		for d, x := range m.days {
-			day := officehours.Hours{Opens: officehours.Clock(x.opens), Closes: officehours.Clock(x.closes)}
-			h := p.ParticipantHours(day)
-			m.callable[i][d] = hours{int(h.Opens), int(h.Closes)}
+			if p.TakesPart(x.date) {
+				m.callable[i][d] = spanOf(p.ParticipantHours(x.office()))
+				m.mailable[i][d] = hours{x.opens, x.closes}
+			}
+		}
+	}
+	m.working = make([][]hours, len(m.evals))
+	for e, ev := range m.evals {
+		m.working[e] = make([]hours, len(m.days))
+		for d, x := range m.days {
+			if ev.Works(x.date) {
+				m.working[e][d] = spanOf(ev.WorkingHours(x.office()))
+			}
 		}
 	}
 }
+
+// office is when the day is open to the plan.
+func (d day) office() officehours.Hours {
+	return officehours.Hours{Opens: officehours.Clock(d.opens), Closes: officehours.Clock(d.closes)}
+}
+
+func spanOf(h officehours.Hours) hours { return hours{int(h.Opens), int(h.Closes)} }
+
+// reach is when the cell's municipality can be reached on a day, open to
+// nobody when it cannot.
+func (m *model) reach(c *cell, d int) hours {
+	if c.channel == phone {
+		return m.callable[c.muni][d]
+	}
+	return m.mailable[c.muni][d]
+}
+
+// reachable reports whether the cell's municipality takes contacts on the day.
+func (m *model) reachable(c *cell, d int) bool { return m.reach(c, d).open() }
+
+// windowOf is when the evaluator can make a contact of the cell on a day.
+func (m *model) windowOf(c *cell, e, d int) hours { return m.reach(c, d).and(m.working[e][d]) }
 
 // readKept sorts the kept contacts and marks the minutes they occupy.
 func (m *model) readKept(kept []survey.Contact) {
@@ -168,8 +210,8 @@ func (m *model) readRoom() {
 	for ch := range channels {
 		m.room[ch] = make([]int, len(m.evals)*len(m.days))
 		for e, ev := range m.evals {
-			for d, x := range m.days {
-				if ev.Works(x.date) {
+			for d := range m.days {
+				if m.working[e][d].open() {
 					m.room[ch][e*len(m.days)+d] = max(0, ev.Capacity(channelCode[ch]))
 				}
 			}
@@ -186,9 +228,9 @@ func (m *model) readRoom() {
 		*at = max(0, *at-1)
 	}
 	for e := range m.evals { // one call a minute at most, whatever the capacity says
-		for d, x := range m.days {
+		for d, h := range m.working[e] {
 			at := &m.room[phone][e*len(m.days)+d]
-			*at = min(*at, x.closes-x.opens)
+			*at = min(*at, max(0, h.to-h.from))
 		}
 	}
 }

@@ -9,11 +9,8 @@ const (
 
 // window is when the contact may be made on its day.
 func (m *model) window(i int) hours {
-	it, c := &m.items[i], m.cellOf(i)
-	if c.channel == phone {
-		return m.callable[c.muni][it.day]
-	}
-	return hours{m.days[it.day].opens, m.days[it.day].closes}
+	it := &m.items[i]
+	return m.windowOf(m.cellOf(i), it.evaluator, it.day)
 }
 
 // chooseSlots gives every contact a half-hour: each evaluator's day, each

@@ -210,3 +210,32 @@ func TestMinutesShowNoRhythm(t *testing.T) {
 		t.Errorf("%d of %d calls come less than three minutes after the evaluator's last", close, calls)
 	}
 }
+
+// TestOwnDays has an evaluator who works afternoons, a municipality that joins
+// late and one that has left, and a question that is asked no more.
+func TestOwnDays(t *testing.T) {
+	s := setup(t, 4, 6, 60, 60)
+	s.Evaluators[0].Hours = officehours.Hours{Opens: 780, Closes: 960}
+	s.Participants[1].Joined = date(t, "2026-11-02")
+	s.Participants[2].Left = date(t, "2026-11-09")
+	s.Round.Design.Questions[7].Withdrawn = true
+	plan := mustPlan(t, schedule.Input{Setup: s}, 1)
+	if n := 3 * 59 * 4; len(plan.Contacts) != n {
+		t.Errorf("%d contacts, want %d", len(plan.Contacts), n)
+	}
+	for _, c := range plan.Contacts {
+		local := c.PlannedAt.In(officehours.Stockholm)
+		minute := local.Hour()*60 + local.Minute()
+		day := officehours.DateOf(c.PlannedAt)
+		switch {
+		case c.Evaluator == s.Evaluators[0].Email && (minute < 780 || minute >= 960):
+			t.Errorf("%v is planned at %v, outside the evaluator's hours", c.Key(), local)
+		case c.Municipality == s.Participants[1].Code && day.Before(s.Participants[1].Joined):
+			t.Errorf("%v is planned on %v, before the municipality joins", c.Key(), day)
+		case c.Municipality == s.Participants[2].Code:
+			t.Errorf("%v: the municipality has left", c.Key())
+		case c.Question == s.Round.Design.Questions[7].Code:
+			t.Errorf("%v: the question is withdrawn", c.Key())
+		}
+	}
+}

@@ -76,7 +76,8 @@ func (m *model) readCells() {
 			for ch := range channels {
 				if q == 0 || m.areaOf[q] != m.areaOf[q-1] {
 					may := slices.Clone(m.assigned[m.areaOf[q]][i])
-					pools[ch] = m.poolOf(index, ch, slices.DeleteFunc(may, func(e int) bool { return !able[ch][e] }))
+					may = slices.DeleteFunc(may, func(e int) bool { return !able[ch][e] || !m.meet(i, ch, e) })
+					pools[ch] = m.poolOf(index, ch, may)
 				}
 				c := cell{muni: i, question: q, channel: ch, pool: pools[ch]}
 				m.addCell(c, kept[survey.Cell{Municipality: p.Code, Question: question.Code, Channel: channelCode[ch]}])
@@ -95,6 +96,21 @@ func (m *model) able() (able [channels][]bool) {
 		}
 	}
 	return able
+}
+
+// meet reports whether the evaluator works at a time when the municipality
+// can be reached, on any day. One that never can be reached is met by all, so
+// that its hours are named as the obstacle and not its evaluators.
+func (m *model) meet(muni, ch, e int) bool {
+	c := cell{muni: muni, channel: ch}
+	any := false
+	for d := range m.days {
+		if m.windowOf(&c, e, d).open() {
+			return true
+		}
+		any = any || m.reachable(&c, d)
+	}
+	return !any
 }
 
 // poolOf finds or makes the pool of the evaluators.
@@ -117,7 +133,9 @@ func (m *model) poolOf(index map[string]int, ch int, evals []int) int {
 
 // addCell adds the cell and the contacts that it lacks.
 func (m *model) addCell(c cell, kept []survey.Contact) {
-	c.need = m.design.Replicates
+	if m.asked(&c) {
+		c.need = m.design.Replicates
+	}
 	used, top := make(map[int]bool, len(kept)), m.design.Replicates
 	for _, k := range kept {
 		used[k.Replicate] = true
@@ -145,6 +163,12 @@ func (m *model) addCell(c cell, kept []survey.Contact) {
 		p.cells = append(p.cells, len(m.cells))
 	}
 	m.cells = append(m.cells, c)
+}
+
+// asked reports whether the cell gets new contacts: neither its question is
+// withdrawn nor is its municipality leaving.
+func (m *model) asked(c *cell) bool {
+	return !m.questions[c.question].Withdrawn && m.munis[c.muni].Left.IsZero()
 }
 
 // others counts the pool's evaluators who have no kept contact in the cell.

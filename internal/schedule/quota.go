@@ -44,11 +44,6 @@ func (m *model) limits(p *pool) limits {
 	return l
 }
 
-// reachable reports whether the cell's municipality takes contacts on the day.
-func (m *model) reachable(c *cell, d int) bool {
-	return c.channel == email || m.callable[c.muni][d].open()
-}
-
 // quotas gives every pool a fractional plan: how many contacts each evaluator
 // makes on each day. It starts even over the days and in proportion to the
 // evaluators' capacities, and is scaled until it keeps every limit, which

@@ -144,7 +144,7 @@ func (r *repairer) legal(i, e, d int) bool {
 	c := m.cellOf(i)
 	p := &m.pools[c.pool]
 	w := m.days[d].week
-	if p.rank[e+1] == p.rank[e] || m.room[r.ch][e*len(m.days)+d] == 0 || !m.reachable(c, d) {
+	if p.rank[e+1] == p.rank[e] || m.room[r.ch][e*len(m.days)+d] == 0 || !m.windowOf(c, e, d).open() {
 		return false
 	}
 	if slices.Contains(c.keptWeeks, w) || !c.loose && slices.Contains(c.keptEvals, e) {
