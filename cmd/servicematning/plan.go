@@ -3,8 +3,11 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"io"
+	"text/tabwriter"
 
 	"servicematning/internal/fieldwork"
+	"servicematning/internal/schedule"
 	"servicematning/internal/survey"
 )
 
@@ -19,16 +22,25 @@ type planCommand struct {
 type planFigures struct {
 	Round    string          `json:"round"`
 	Seed     uint64          `json:"seed"`
-	Contacts int             `json:"contacts"`
+	Contacts int             `json:"contacts"` // newly planned, of which:
+	Phone    int             `json:"phone"`
+	Email    int             `json:"email"`
 	Balance  []balanceFigure `json:"balance"`
-	Notes    []string        `json:"notes"`
+	Notes    []string        `json:"notes"` // what the lead should know, in Swedish
 }
 
+// balanceFigure is one figure of how even the plan is, of kept and new
+// contacts together.
 type balanceFigure struct {
-	Code  string  `json:"code"`
-	Title string  `json:"title"`
-	Value float64 `json:"value"`
-	Note  string  `json:"note,omitempty"`
+	Code       string `json:"code"`
+	Title      string `json:"title"`
+	Value      int    `json:"value"`
+	Bound      int    `json:"bound"`       // what the measurement asks for
+	LowerBound int    `json:"lower_bound"` // the best that any plan could reach
+	AtLeast    bool   `json:"at_least"`    // value should be at least bound, not at most
+	Met        bool   `json:"met"`
+	Note       string `json:"note,omitempty"`
+	Why        string `json:"why,omitempty"` // why and by how much bound is missed
 }
 
 func (c planCommand) Run(a *app) error {
@@ -41,21 +53,56 @@ func (c planCommand) Run(a *app) error {
 	if err != nil {
 		return noRound(err, c.Round)
 	}
-	figures := planFigures{Round: c.Round, Seed: c.Seed, Contacts: len(plan.Contacts), Notes: []string{}}
-	for _, b := range plan.Balance {
-		figures.Balance = append(
-			figures.Balance,
-			balanceFigure{Code: b.Code, Title: b.Title, Value: float64(b.Value), Note: b.Note},
-		)
-	}
+	figures := c.figures(plan)
 	if c.JSON {
 		enc := json.NewEncoder(a.Out)
 		enc.SetIndent("", "  ")
 		return enc.Encode(figures)
 	}
-	fmt.Fprintf(a.Out, "Planen för omgång %s har %d kontakter (frö %d).\n", c.Round, figures.Contacts, c.Seed)
-	for _, b := range figures.Balance {
-		fmt.Fprintf(a.Out, "  %-50s %6g  %s\n", b.Title, b.Value, b.Note)
+	return figures.print(a.Out)
+}
+
+func (c planCommand) figures(plan schedule.Schedule) planFigures {
+	f := planFigures{
+		Round: c.Round, Seed: c.Seed, Contacts: len(plan.Contacts),
+		Balance: []balanceFigure{}, Notes: append([]string{}, plan.SameEvaluator...),
+	}
+	for _, x := range plan.Contacts {
+		if x.Channel == survey.Phone {
+			f.Phone++
+		}
+	}
+	f.Email = f.Contacts - f.Phone
+	for _, b := range plan.Balance {
+		f.Balance = append(f.Balance, balanceFigure{
+			Code: b.Code, Title: b.Title, Value: b.Value, Bound: b.Bound, LowerBound: b.Limit,
+			AtLeast: b.AtLeast, Met: b.Met(), Note: b.Note, Why: b.Why,
+		})
+	}
+	return f
+}
+
+// print writes the figures as a table for people.
+func (f planFigures) print(out io.Writer) error {
+	fmt.Fprintf(out, "Planen för omgång %s har %d kontakter (frö %d): %d samtal och %d e-brev.\n",
+		f.Round, f.Contacts, f.Seed, f.Phone, f.Email)
+	t := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(t, "  Mått\tVärde\tKrav\tBäst möjligt\t")
+	for _, b := range f.Balance {
+		sign, verdict := "≤", "✓ "+b.Note
+		if b.AtLeast {
+			sign = "≥"
+		}
+		if !b.Met {
+			verdict = "✗ " + b.Why
+		}
+		fmt.Fprintf(t, "  %s\t%d\t%s %d\t%d\t%s\n", b.Title, b.Value, sign, b.Bound, b.LowerBound, verdict)
+	}
+	if err := t.Flush(); err != nil {
+		return err
+	}
+	for _, n := range f.Notes {
+		fmt.Fprintln(out, n)
 	}
 	return nil
 }
