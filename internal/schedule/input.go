@@ -183,12 +183,20 @@ func (m *model) reachable(c *cell, d int) bool { return m.reach(c, d).open() }
 // windowOf is when the evaluator can make a contact of the cell on a day.
 func (m *model) windowOf(c *cell, e, d int) hours { return m.reach(c, d).and(m.working[e][d]) }
 
-// readKept sorts the kept contacts and marks the minutes they occupy.
+// readKept sorts the kept contacts and marks the minutes they occupy. It sorts
+// pointers, because contacts are large.
 func (m *model) readKept(kept []survey.Contact) {
-	m.kept = slices.Clone(kept)
-	slices.SortStableFunc(m.kept, func(a, b survey.Contact) int {
+	order := make([]*survey.Contact, len(kept))
+	for k := range kept {
+		order[k] = &kept[k]
+	}
+	slices.SortFunc(order, func(a, b *survey.Contact) int {
 		return cmp.Or(compareKeys(a, b), a.PlannedAt.Compare(b.PlannedAt))
 	})
+	m.kept = make([]survey.Contact, len(order))
+	for k, c := range order {
+		m.kept[k] = *c
+	}
 	for _, c := range m.kept {
 		d, ok := m.dayOf(c.PlannedAt)
 		if !ok || c.Channel != survey.Phone {

@@ -45,11 +45,11 @@ func before(a, b survey.Contact) bool {
 	if ua, ub := underWay(a), underWay(b); ua != ub {
 		return ua
 	}
-	return cmp.Or(a.PlannedAt.Compare(b.PlannedAt), compareKeys(a, b)) < 0
+	return cmp.Or(a.PlannedAt.Compare(b.PlannedAt), compareKeys(&a, &b)) < 0
 }
 
 // compareKeys orders contacts by municipality, channel, question, replicate.
-func compareKeys(a, b survey.Contact) int {
+func compareKeys(a, b *survey.Contact) int {
 	return cmp.Or(
 		cmp.Compare(a.Municipality, b.Municipality), cmp.Compare(a.Channel, b.Channel),
 		cmp.Compare(a.Question, b.Question), cmp.Compare(a.Replicate, b.Replicate),

@@ -62,9 +62,13 @@ func (m *model) possible(assignments []survey.Assignment) [][][]int {
 // readCells makes the cells, their pools and the contacts that are still to be
 // planned.
 func (m *model) readCells() {
-	kept := map[survey.Cell][]survey.Contact{}
-	for _, c := range m.kept {
-		kept[c.Cell()] = append(kept[c.Cell()], c)
+	kept := map[survey.Cell][]survey.Contact{} // they are sorted, so a cell's lie together
+	for from, to := 0, 0; from < len(m.kept); from = to {
+		cell := m.kept[from].Cell()
+		for to < len(m.kept) && m.kept[to].Cell() == cell {
+			to++
+		}
+		kept[cell] = m.kept[from:to]
 	}
 	able := m.able()
 	index := map[string]int{}
