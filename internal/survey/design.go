@@ -85,8 +85,9 @@ type Design struct {
 	Definitions    string // version of the measure definitions
 }
 
-// Quota is the number of contacts per municipality and channel.
-func (d Design) Quota() int { return len(d.Questions) * d.Replicates }
+// Quota is the number of contacts per municipality and channel. Those made
+// before a question was withdrawn come on top.
+func (d Design) Quota() int { return len(d.Asked()) * d.Replicates }
 
 // Asked lists the questions that contacts are still planned for.
 func (d Design) Asked() []Question {

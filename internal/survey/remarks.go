@@ -31,7 +31,7 @@ func (r Round) Remarks() []string {
 			fmt.Sprintf(
 				"Upplägget ger %d kontakter per kommun och kanal (%d frågor, %d gånger). Mätningen brukar ha %d.",
 				q,
-				len(r.Design.Questions),
+				len(r.Design.Asked()),
 				r.Design.Replicates,
 				usualQuota,
 			),

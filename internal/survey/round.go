@@ -118,7 +118,10 @@ func (r *Round) Close(now time.Time) error {
 // Frozen reports whether figures and data may no longer change.
 func (r Round) Frozen() bool { return r.Stage == Closed || r.Stage == Published }
 
-// Editable is nil while the setup may be changed, and the refusal otherwise.
+// Editable is nil while everything may be changed. After the start Open says
+// what still may: the facts that reality changes (calendar, participants,
+// evaluators, assignments, withdrawn questions), but not what would rewrite
+// what has been measured, and nothing that contacts may name is taken out.
 func (r Round) Editable() error {
 	switch r.Stage {
 	case Draft:
@@ -128,6 +131,23 @@ func (r Round) Editable() error {
 	case Fieldwork, Review:
 	}
 	return Refuse(ErrConflict, "Fältarbetet i omgång "+r.Code+" har börjat. Upplägget kan bara ändras i ett utkast.")
+}
+
+// Plannable is nil while contacts may be planned.
+func (r Round) Plannable() error {
+	if r.Stage == Review {
+		return Refuse(ErrConflict, "Fältarbetet i omgång "+r.Code+" är slut. Det går inte att planera fler kontakter.")
+	}
+	return r.Open()
+}
+
+// InField is nil while contacts are made, and so the plan is changed step by
+// step rather than made from scratch.
+func (r Round) InField() error {
+	if r.Stage == Draft {
+		return Refuse(ErrConflict, "Fältarbetet i omgång "+r.Code+" har inte börjat. Gör planen på nytt i stället.")
+	}
+	return r.Plannable()
 }
 
 // Open is nil while contacts may be changed: not in a closed round.

@@ -27,6 +27,9 @@ CREATE TABLE plan_steps (
     reasons     TEXT COLLATE "C" NOT NULL, -- JSON
     notes       TEXT COLLATE "C" NOT NULL, -- JSON
     unavoidable BIGINT NOT NULL,
+    last_before TEXT COLLATE "C" NOT NULL, -- last day with a contact to be begun
+    last_after  TEXT COLLATE "C" NOT NULL,
+    figures     TEXT COLLATE "C" NOT NULL, -- JSON
     changes     TEXT COLLATE "C" NOT NULL, -- JSON
     PRIMARY KEY (round_id, number)
 );

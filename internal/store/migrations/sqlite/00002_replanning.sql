@@ -27,6 +27,9 @@ CREATE TABLE plan_steps (
     reasons     TEXT    NOT NULL, -- JSON
     notes       TEXT    NOT NULL, -- JSON
     unavoidable INTEGER NOT NULL,
+    last_before TEXT    NOT NULL, -- last day with a contact to be begun
+    last_after  TEXT    NOT NULL,
+    figures     TEXT    NOT NULL, -- JSON
     changes     TEXT    NOT NULL, -- JSON
     PRIMARY KEY (round_id, number)
 ) STRICT, WITHOUT ROWID;
