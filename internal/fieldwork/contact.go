@@ -98,11 +98,12 @@ func (s *Service) review(ctx context.Context, by survey.User, action string, id 
 	if err := by.Allow(survey.ReviewContacts); err != nil {
 		return err
 	}
-	_, err := s.Store.UpdateContact(ctx, s.change(ctx, by, action, ""), id, version, func(c *survey.Contact, r survey.Round) error {
+	c, err := s.Store.UpdateContact(ctx, s.change(ctx, by, action, ""), id, version, func(c *survey.Contact, r survey.Round) error {
 		if err := r.Open(); err != nil {
 			return err
 		}
 		return fn(c)
 	})
+	s.plans.forget(c.Round) // a voided contact is in no count
 	return err
 }

@@ -27,6 +27,7 @@ func (s *Service) ImportContacts(ctx context.Context, by survey.User, set survey
 		return 0, err
 	}
 	defer s.counts.forget(set.Round.ID)
+	defer s.plans.forget(set.Round.ID)
 	return s.Store.SaveContacts(ctx, s.change(ctx, by, "contacts.import", fmt.Sprint(len(cs))), set.Round, cs)
 }
 

@@ -14,6 +14,7 @@ type Service struct {
 
 	live   liveResults
 	counts countsKept
+	plans  plansKept
 }
 
 // New makes a Service.

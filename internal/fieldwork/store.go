@@ -69,6 +69,10 @@ type ContactStore interface {
 	EachContact(ctx context.Context, id survey.RoundID) results.Contacts
 	// Counts counts a round's contacts, voided ones too, per value of the grouping.
 	Counts(ctx context.Context, id survey.RoundID, by survey.Grouping) ([]survey.Count, error)
+	// DayCounts counts a round's live contacts per day and channel of every
+	// value of the grouping, or of the keys alone when any are given, by key,
+	// day and channel. ErrNotFound: only ByMunicipality and ByEvaluator exist.
+	DayCounts(ctx context.Context, id survey.RoundID, by survey.Grouping, keys ...string) ([]survey.DayCount, error)
 	// UpdateContact lets fn change one contact, which gets a Version one
 	// higher. version 0 skips the check for a stale version.
 	UpdateContact(ctx context.Context, ch survey.Change, id survey.ContactID, version int,

@@ -71,6 +71,22 @@ func TestQueriesUseTheirIndex(t *testing.T) {
 			t.Errorf("by %s:\n%s", by, plan)
 		}
 	}
+	for by, c := range map[survey.Grouping]struct {
+		keys  []string
+		index string
+		sorts bool
+	}{
+		survey.ByMunicipality: {[]string{"0305", "0380"}, "contacts_by_place (round_id=? AND municipality=?)", true},
+		survey.ByEvaluator:    {nil, "contacts_by_day (round_id=?)", false},
+	} {
+		plan := explain(t, s, func() {
+			_, err := s.DayCounts(t.Context(), set.Round.ID, by, c.keys...)
+			must(t, err)
+		})
+		if !strings.Contains(plan, "USING COVERING INDEX "+c.index) || strings.Contains(plan, "TEMP B-TREE") != c.sorts {
+			t.Errorf("per day by %s:\n%s", by, plan)
+		}
+	}
 }
 
 // explain gives the plan of the first statement that fn sends.

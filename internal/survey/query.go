@@ -1,6 +1,10 @@
 package survey
 
-import "time"
+import (
+	"time"
+
+	"servicematning/internal/officehours"
+)
 
 // ContactFilter chooses contacts of one round. Zero fields do not restrict.
 type ContactFilter struct {
@@ -52,4 +56,23 @@ type Count struct {
 	State       State
 	Disposition Disposition
 	N           int
+}
+
+// DayCount is how many live contacts of one channel lie on one day: those of a
+// municipality or of an evaluator. Voided contacts are in no DayCount.
+type DayCount struct {
+	Key     string // municipality code, or the evaluator's e-mail address
+	Day     string // planned day in Europe/Stockholm, as "2026-10-27"; "" without a planned instant
+	Channel Channel
+	N       int
+}
+
+// Work is a number of live contacts that are alike and that nothing has been
+// done to yet.
+type Work struct {
+	Evaluator string           // e-mail address
+	Day       officehours.Date // planned day in Europe/Stockholm; zero: none
+	Channel   Channel
+	Area      QuestionArea
+	N         int
 }
