@@ -73,6 +73,9 @@ type ContactStore interface {
 	// value of the grouping, or of the keys alone when any are given, by key,
 	// day and channel. ErrNotFound: only ByMunicipality and ByEvaluator exist.
 	DayCounts(ctx context.Context, id survey.RoundID, by survey.Grouping, keys ...string) ([]survey.DayCount, error)
+	// Work counts a round's live contacts that nothing has been done to yet, by
+	// evaluator, day, channel and area.
+	Work(ctx context.Context, id survey.RoundID) ([]survey.Work, error)
 	// UpdateContact lets fn change one contact, which gets a Version one
 	// higher. version 0 skips the check for a stale version.
 	UpdateContact(ctx context.Context, ch survey.Change, id survey.ContactID, version int,
