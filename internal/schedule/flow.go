@@ -44,7 +44,7 @@ func (n *network) flow(from, to int) (total int) {
 
 // reach gives every node its distance from the start along edges with room
 // left, -1 for those that cannot be reached: after a maximum flow, the others
-// are this side of the minimum cut.
+// are this side of a minimum cut.
 func (n *network) reach(from int) []int {
 	n.level = make([]int, len(n.next))
 	for i := range n.level {
@@ -60,6 +60,22 @@ func (n *network) reach(from int) []int {
 		}
 	}
 	return n.level
+}
+
+// connected finds the nodes that were reached and hang together with the given
+// one by edges of either direction, other than through the source.
+func (n *network) connected(start int, level []int, source int) []bool {
+	part := make([]bool, len(n.next))
+	part[start] = true
+	for queue := []int{start}; len(queue) > 0; queue = queue[1:] {
+		for _, k := range n.next[queue[0]] {
+			if to := n.to[k]; !part[to] && to != source && level[to] >= 0 {
+				part[to] = true
+				queue = append(queue, to)
+			}
+		}
+	}
+	return part
 }
 
 func (n *network) push(at, to, amount int) int {

@@ -3,22 +3,61 @@ package schedule
 import (
 	"strings"
 
+	"servicematning/internal/officehours"
 	"servicematning/internal/survey"
 )
 
 // Infeasible is the error of a round that cannot be planned. It names what is
-// missing and where, in words for the project lead.
-type Infeasible struct{ Shortages []Shortage }
+// missing and where, in words for the project lead: everything that is missing
+// independently of the rest is listed at once.
+type Infeasible struct {
+	Shortages []Shortage
 
-// Shortage is one thing that is missing. Zero fields mean that it is not tied
-// to an area, a municipality, a channel or a week.
+	crowd *gap // what no plan was found for, although there seems to be room
+}
+
+// Shortage is one thing that is missing: a smallest set of contacts that does
+// not get room, and what would give it room.
 type Shortage struct {
-	Area         survey.QuestionArea
-	Municipality string // code
-	Channel      survey.Channel
-	Week         int // ISO week
-	Needed, Room int // contacts
-	Message      string
+	Areas          []survey.QuestionArea // in the design's order
+	Municipalities []string              // codes; nil: all
+	Channel        survey.Channel        // "": both, or no matter
+	Weeks          []int                 // ISO weeks that the contacts are confined to; nil: no such limit
+	Evaluators     []string              // addresses of those whose days are full
+	Needed, Room   int                   // contacts
+	Remedies       []Remedy              // each is enough by itself here, the cheapest first
+	Message        string                // Swedish: what, how much, why and the remedies
+}
+
+// TooMany is how many contacts have no room.
+func (s Shortage) TooMany() int { return s.Needed - s.Room }
+
+// RemedyKind says what a remedy changes.
+type RemedyKind string
+
+const (
+	AssignEvaluators  RemedyKind = "assign"
+	RaiseCapacity     RemedyKind = "capacity"
+	ExtendPeriod      RemedyKind = "period"
+	MunicipalityHours RemedyKind = "municipality_hours"
+	EvaluatorHours    RemedyKind = "evaluator_hours"
+	JoinEarlier       RemedyKind = "joined"
+)
+
+// Remedy is one change of the input that gives a shortage room. It has been
+// tried: with it, and with the first remedy of every shortage listed before,
+// the contacts have room.
+type Remedy struct {
+	Kind           RemedyKind
+	Areas          []survey.QuestionArea // AssignEvaluators: where
+	Municipalities []string              // where, codes; for AssignEvaluators nil means all
+	Evaluators     []string              // whose capacity or hours; AssignEvaluators: who of the round could be assigned
+	Count          int                   // AssignEvaluators: how many
+	Calls, Emails  int                   // the daily capacity to raise to, or of evaluators who are new; 0: no matter
+	Date           officehours.Date      // ExtendPeriod: the new last day; JoinEarlier: the latest first day
+	Text           string                // Swedish, as in "höj dagskapaciteten till 45"
+
+	because string // Swedish: what the remedy shows the cause to be
 }
 
 // Error gives the Swedish sentences, one per line.

@@ -1,12 +1,20 @@
 package schedule
 
 import (
-	"cmp"
 	"fmt"
-	"maps"
-	"math/bits"
 	"slices"
 )
+
+// gap is one thing that is missing, before its remedies are known.
+type gap struct {
+	cells        []int // that have no room together
+	channels     []int
+	weeks, evals []int // as in bottleneck
+	needed, room int
+	text         string     // Swedish sentences: what is missing
+	told         RemedyKind // the remedy whose cause the text already gives
+	otherwise    string     // Swedish sentence: what to do when no single remedy is enough
+}
 
 // obstacles checks, from the plainest to the subtlest, whether a plan can
 // exist, and says in words what is missing. It returns nil when nothing is.
@@ -23,64 +31,75 @@ func (m *model) obstacles(in Input) *Infeasible {
 		return nil
 	case len(m.evals) == 0:
 		return short("Omgången har inga bedömare. Läs in eller lägg till dem först.")
-	case len(m.days) == 0:
-		return m.noDays(in)
 	}
-	for _, check := range []func() []Shortage{m.noEvaluators, m.noWeeks, m.noRoom} {
-		if found := check(); len(found) > 0 {
-			return &Infeasible{Shortages: found}
-		}
+	if gaps := m.gaps(in); len(gaps) > 0 {
+		return m.explain(in, gaps)
 	}
 	return nil
 }
 
-func (m *model) noDays(in Input) *Infeasible {
-	period := periodText(in.Setup.Round.Period)
-	r := in.Setup.Round
-	if len(r.Calendar.WorkingDays(r.Period.From, r.Period.To)) == 0 {
-		return short("Mätperioden " + period +
-			" har ingen arbetsdag enligt omgångens kalender. Ändra perioden eller kalendern.")
+// gaps lists everything that is missing. What lacks weeks or evaluators
+// altogether is not counted again when the capacities are.
+func (m *model) gaps(in Input) []gap {
+	if len(m.days) == 0 {
+		return []gap{m.noDays(in)}
 	}
-	return short(fmt.Sprintf("Mätperioden %s har ingen arbetsdag kvar, men %s kontakter är oplanerade. Förläng perioden.",
-		period, number(len(m.items))))
-}
-
-// noEvaluators finds areas and municipalities that nobody may or can take.
-func (m *model) noEvaluators() (found []Shortage) {
-	type gap struct {
-		area     int
-		assigned bool
-		channel  int
+	found := slices.Concat(m.noWeeks(), m.noEvaluators(), m.noMinutes(nil))
+	skip := make([]bool, len(m.cells))
+	for _, g := range found {
+		mark(skip, g.cells, true)
 	}
-	gaps := map[gap][]int{}
-	for at, c := range m.cells {
-		if c.need == 0 || len(m.pools[c.pool].evals) > 0 {
-			continue
-		}
-		g := gap{area: m.areaOf[c.question], assigned: len(m.assigned[m.areaOf[c.question]][c.muni]) > 0}
-		if g.assigned { // only then the channel matters
-			g.channel = c.channel
-		}
-		gaps[g] = append(gaps[g], at)
-	}
-	keys := slices.SortedFunc(maps.Keys(gaps), func(a, b gap) int {
-		return cmp.Or(cmp.Compare(a.area, b.area), cmp.Compare(a.channel, b.channel))
-	})
-	for _, g := range keys {
-		cells := gaps[g]
-		text := m.place(cells) + ": ingen bedömare är tilldelad. Tilldela minst två."
-		if g.assigned {
-			text = fmt.Sprintf("%s: ingen tilldelad bedömare kan ta %s under perioden. "+
-				"Se över arbetsdagar, frånvaro och dagskapacitet, eller tilldela fler.", m.place(cells), things(g.channel))
-		}
-		s := m.shortage(cells, text)
-		if g.assigned {
-			s.Channel = channelCode[g.channel]
-		}
-		s.Needed = m.needOf(cells)
-		found = append(found, s)
+	for ch := range channels {
+		found = append(found, m.noRoom(ch, skip)...)
 	}
 	return found
+}
+
+func mark(list []bool, at []int, as bool) {
+	for _, i := range at {
+		list[i] = as
+	}
+}
+
+// fits reports whether nothing is missing for the cells that are not skipped.
+func (m *model) fits(skip []bool) bool {
+	if len(m.days) == 0 {
+		return false
+	}
+	for at := range m.cells {
+		c := &m.cells[at]
+		if c.need > 0 && !skip[at] && (len(m.pools[c.pool].evals) == 0 || m.fewWeeks(c)) {
+			return false
+		}
+	}
+	if len(m.noMinutes(skip)) > 0 {
+		return false
+	}
+	for ch := range channels {
+		if r := m.newRooms(ch, skip); r.lack(r.all()) != nil {
+			return false
+		}
+	}
+	return true
+}
+
+func (m *model) noDays(in Input) gap {
+	r := in.Setup.Round
+	g := gap{channels: []int{phone, email}}
+	for at := range m.cells {
+		if m.cells[at].need > 0 {
+			g.cells = append(g.cells, at)
+		}
+	}
+	g.needed = m.needOf(g.cells)
+	g.text = fmt.Sprintf("Mätperioden %s har ingen arbetsdag kvar, men %s kontakter är oplanerade.",
+		periodText(r.Period), number(len(m.items)))
+	g.otherwise = "Förläng perioden."
+	if len(r.Calendar.WorkingDays(r.Period.From, r.Period.To)) == 0 {
+		g.text = "Mätperioden " + periodText(r.Period) + " har ingen arbetsdag enligt omgångens kalender."
+		g.otherwise = "Ändra perioden eller kalendern."
+	}
+	return g
 }
 
 func (m *model) needOf(cells []int) (n int) {
@@ -90,89 +109,81 @@ func (m *model) needOf(cells []int) (n int) {
 	return n
 }
 
-// noWeeks finds cells with fewer weeks left than contacts to plan.
-func (m *model) noWeeks() (found []Shortage) {
-	var few []int
-	closed := map[int][]int{} // municipality → cells that cannot be phoned at all
+// noRoom finds what the evaluators' days have no room for: first areas and
+// municipalities that lack room by themselves, then what does together.
+func (m *model) noRoom(ch int, skip []bool) (found []gap) {
+	r := m.newRooms(ch, skip)
+	left := r.all()
+	for {
+		b := r.bottleneck(left)
+		if b == nil {
+			return found
+		}
+		b.cells = m.andElsewhere(b.cells, skip)
+		found = append(found, m.tooLittle(ch, b))
+		left = slices.DeleteFunc(left, func(k int) bool { return slices.Contains(b.classes, k) })
+	}
+}
+
+// andElsewhere adds the skipped cells that differ only in something else being
+// missing too: they want the same room.
+func (m *model) andElsewhere(cells []int, skip []bool) []int {
+	type kind struct{ pool, area int }
+	wanted := map[kind]bool{}
+	for _, at := range cells {
+		wanted[kind{m.cells[at].pool, m.areaOf[m.cells[at].question]}] = true
+	}
 	for at := range m.cells {
-		c := &m.cells[at]
-		if c.need == 0 {
+		if c := &m.cells[at]; c.need > 0 && skip[at] && wanted[kind{c.pool, m.areaOf[c.question]}] {
+			cells = append(cells, at)
+		}
+	}
+	return cells
+}
+
+// bottleneck is what a minimum cut gives, or a part of it that lacks most of
+// the room by itself: the contacts of one crew that is not always at hand, or
+// those that the same evaluators share.
+func (r *rooms) bottleneck(classes []int) *bottleneck {
+	whole := r.lack(classes)
+	if whole == nil {
+		return nil
+	}
+	for k := range r.crews {
+		alike := func(n int) bool { return r.classes[n].crew == k }
+		if !r.crews[k].part {
+			alike = func(n int) bool { return slices.Equal(r.crews[r.classes[n].crew].evals, r.crews[k].evals) }
+		}
+		part := within(whole.classes, alike)
+		if len(part) == 0 || len(part) == len(whole.classes) {
 			continue
 		}
-		switch n := bits.OnesCount64(m.openWeeks(c)); {
-		case c.channel == phone && !slices.ContainsFunc(m.callable[c.muni], hours.open):
-			closed[c.muni] = append(closed[c.muni], at)
-		case n < c.need:
-			few = append(few, at)
+		if b := r.lack(part); b != nil && 2*(b.needed-b.room) >= whole.needed-whole.room {
+			return b
 		}
 	}
-	for _, i := range slices.Sorted(maps.Keys(closed)) {
-		h := m.munis[i].Hours
-		s := m.shortage(closed[i], fmt.Sprintf(
-			"%s kan inte ringas: telefontiden %s–%s ligger utanför omgångens öppettider. Rätta tiden.",
-			m.muniName(i), h.Opens, h.Closes))
-		s.Municipality, s.Channel, s.Needed = m.munis[i].Code, channelCode[phone], m.needOf(closed[i])
-		found = append(found, s)
-	}
-	if len(few) == 0 {
-		return found
-	}
-	return append(found, m.fewWeeks(few))
+	return whole
 }
 
-func (m *model) fewWeeks(cells []int) Shortage {
-	all := make([]int, len(m.weeks))
-	for w := range all {
-		all[w] = w
-	}
-	s := m.shortage(cells, "")
-	s.Needed, s.Room = m.needOf(cells), 0
-	for _, at := range cells {
-		s.Room += min(m.cells[at].need, bits.OnesCount64(m.openWeeks(&m.cells[at])))
-	}
-	if len(m.weeks) == 1 {
-		s.Week = m.weeks[0].number
-	}
-	switch {
-	case len(m.kept) == 0 && len(m.weeks) == 1:
-		s.Message = fmt.Sprintf("Perioden ryms i en vecka; de %s kontakterna i en cell ska ligga i olika veckor. "+
-			"Förläng perioden till minst %s veckor.", numeral(m.design.Replicates), numeral(m.design.Replicates))
-	case len(m.kept) == 0 && len(m.weeks) < m.design.Replicates:
-		s.Message = fmt.Sprintf("Perioden har arbetsdagar i %s veckor; "+
-			"de %s kontakterna i en cell ska ligga i olika veckor. Förläng perioden.",
-			numeral(len(m.weeks)), numeral(m.design.Replicates))
-	default:
-		s.Message = fmt.Sprintf("%s: %s kontakter kan inte läggas i en annan vecka än cellens övriga kontakter; "+
-			"bara %s återstår. Förläng perioden.", m.place(cells), number(s.Needed-s.Room), m.weekNames(all))
-	}
-	return s
-}
-
-// noRoom compares what is needed with the evaluators' capacity.
-func (m *model) noRoom() (found []Shortage) {
-	for ch := range channels {
-		if b := m.findBottleneck(ch); b != nil {
-			found = append(found, m.tooLittle(b))
+func within(list []int, keep func(int) bool) (out []int) {
+	for _, n := range list {
+		if keep(n) {
+			out = append(out, n)
 		}
 	}
-	return found
+	return out
 }
 
-// tooLittle puts a bottleneck and its cheapest remedies into words.
-func (m *model) tooLittle(b *bottleneck) Shortage {
-	var cells []int
-	for _, i := range b.pools {
-		cells = append(cells, m.pools[i].cells...)
+// tooLittle puts a bottleneck into words.
+func (m *model) tooLittle(ch int, b *bottleneck) gap {
+	g := gap{
+		cells: b.cells, channels: []int{ch}, weeks: b.weeks, evals: b.evals, needed: b.needed, room: b.room,
+		otherwise: "Tilldela fler bedömare, höj dagskapaciteten och förläng perioden; ingen av åtgärderna räcker ensam.",
 	}
-	s := m.shortage(cells, "")
-	s.Channel, s.Needed, s.Room = channelCode[b.channel], b.needed, b.room
-	where, why := m.place(cells), ""
+	where, why := m.place(b.cells), ""
 	if b.weeks != nil {
 		where += " " + m.weekNames(b.weeks)
 		why = " Kontakterna i en cell ska ligga i olika veckor, så resten kan inte flyttas till andra veckor."
-		if len(b.weeks) == 1 {
-			s.Week = m.weeks[b.weeks[0]].number
-		}
 	}
 	if b.different {
 		why = " Kontakterna i en cell ska göras av olika bedömare"
@@ -181,54 +192,29 @@ func (m *model) tooLittle(b *bottleneck) Shortage {
 		}
 		why += "."
 	}
-	s.Message = fmt.Sprintf("%s: %s %s, plats för %s.%s %s",
-		where, number(b.needed), things(b.channel), number(b.room), why, m.remedy(b))
-	return s
+	g.text = m.counted(where, ch, b.needed, b.room) + why
+	return g
 }
 
-// remedy says what would make room: so many evaluators more, or so much
-// higher a daily capacity.
-func (m *model) remedy(b *bottleneck) string {
-	missing := b.needed - b.room
-	if len(b.evals) == 0 || b.days == 0 {
-		return "Tilldela fler bedömare eller förläng perioden."
-	}
-	each, caps := 0, map[int]bool{}
-	for _, e := range b.evals {
-		caps[m.evals[e].Capacity(channelCode[b.channel])] = true
-		for d := range m.days {
-			if b.weeks == nil || slices.Contains(b.weeks, m.days[d].week) {
-				each += m.roomOf(b.channel, e, d)
-			}
-		}
-	}
-	each = max(1, each/len(b.evals))
-	more := (missing + each - 1) / each
-	raise := (missing + b.days - 1) / b.days
-	text := fmt.Sprintf("Tilldela %s bedömare till eller höj dagskapaciteten ", numeral(more))
-	if len(caps) == 1 {
-		return text + fmt.Sprintf("till %s.", number(m.evals[b.evals[0]].Capacity(channelCode[b.channel])+raise))
-	}
-	return text + fmt.Sprintf("med %s per bedömare.", number(raise))
+// counted is the sentence with the figures: "Äldreomsorg vecka 44: 1 160
+// samtal, plats för 980 (180 för många)."
+func (m *model) counted(where string, ch, needed, room int) string {
+	return fmt.Sprintf("%s: %s %s, plats för %s (%s för många).",
+		where, number(needed), things(ch), number(room), number(needed-room))
 }
 
 // crowded is the error of a round that seems to have room, but for which no
 // plan was found that keeps all rules at once.
 func (m *model) crowded(items []int, why string) *Infeasible {
-	var left [channels][]int
+	g := gap{needed: len(items), otherwise: "Tilldela fler bedömare, höj dagskapaciteten eller förläng perioden."}
 	for _, i := range items {
-		ch := m.cellOf(i).channel
-		left[ch] = append(left[ch], m.items[i].cell)
+		g.cells = append(g.cells, m.items[i].cell)
 	}
-	e := &Infeasible{}
-	for ch, cells := range left {
-		if len(cells) == 0 {
-			continue
-		}
-		s := m.shortage(cells, fmt.Sprintf("%s: %s %s får inte plats %s. "+
-			"Tilldela en bedömare till eller höj dagskapaciteten.", m.place(cells), number(len(cells)), things(ch), why))
-		s.Channel, s.Needed = channelCode[ch], len(cells)
-		e.Shortages = append(e.Shortages, s)
+	g.channels = m.channelsOf(g.cells)
+	what := "kontakter"
+	if len(g.channels) == 1 {
+		what = things(g.channels[0])
 	}
-	return e
+	g.text = fmt.Sprintf("%s: %s %s får inte plats %s.", m.place(g.cells), number(len(items)), what, why)
+	return &Infeasible{Shortages: []Shortage{m.shortage(&g, nil)}, crowd: &g}
 }

@@ -23,7 +23,7 @@ func Plan(in Input, seed uint64) (Schedule, error) {
 	}
 	if len(m.items) > 0 {
 		if err := m.solve(); err != nil {
-			return Schedule{}, err
+			return Schedule{}, m.advise(in, seed, err)
 		}
 	}
 	out := Schedule{Contacts: m.contacts(), SameEvaluator: m.sameEvaluator()}
@@ -32,7 +32,7 @@ func Plan(in Input, seed uint64) (Schedule, error) {
 }
 
 // solve decides week, day, evaluator and minute of every item.
-func (m *model) solve() error {
+func (m *model) solve() *Infeasible {
 	m.quotas()
 	var failed *Infeasible
 	for range attempts {

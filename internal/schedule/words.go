@@ -5,7 +5,10 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
+	"servicematning/internal/officehours"
 	"servicematning/internal/survey"
 )
 
@@ -66,7 +69,7 @@ func (m *model) areaNames(areas []int) string {
 
 // muniNames names municipalities after "i": nothing when it is all of them.
 func (m *model) muniNames(munis []int) string {
-	if len(munis) == len(m.munis) {
+	if m.everywhere(munis) {
 		return ""
 	}
 	names := make([]string, len(munis))
@@ -120,19 +123,35 @@ func (m *model) place(cells []int) string {
 	return m.areaNames(areas) + m.muniNames(munis)
 }
 
-// shortage fills in what a message is tied to.
-func (m *model) shortage(cells []int, message string) Shortage {
-	s := Shortage{Message: message}
-	areas, munis := m.spread(cells)
-	if len(areas) == 1 {
-		s.Area = m.areas[areas[0]]
-	}
-	if len(munis) == 1 && len(m.munis) > 1 {
-		s.Municipality = m.munis[munis[0]].Code
-	}
-	return s
-}
-
 func periodText(p survey.FieldPeriod) string {
 	return fmt.Sprintf("%s–%s", survey.DayText(p.From), survey.DateText(p.To))
+}
+
+// hoursText writes hours as "13.00–15.00".
+func hoursText(h officehours.Hours) string { return h.Opens.String() + "–" + h.Closes.String() }
+
+// sentence begins with a capital and ends with a full stop.
+func sentence(s string) string {
+	first, size := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(first)) + s[size:] + "."
+}
+
+// either joins ways as in "a, b eller c".
+func either(ways []string) string {
+	if len(ways) < 2 {
+		return strings.Join(ways, "")
+	}
+	return strings.Join(ways[:len(ways)-1], ", ") + " eller " + ways[len(ways)-1]
+}
+
+// everywhere reports whether the municipalities are all that contacts are
+// still planned for.
+func (m *model) everywhere(munis []int) bool {
+	asked := map[int]bool{}
+	for k := range m.cells {
+		if m.cells[k].need > 0 {
+			asked[m.cells[k].muni] = true
+		}
+	}
+	return len(munis) == len(asked)
 }
