@@ -1,6 +1,9 @@
 package schedule
 
-import "slices"
+import (
+	"errors"
+	"slices"
+)
 
 // explain finds the remedies of every gap. Those of a gap are tried with the
 // first remedy of every gap before it and without the contacts of those after
@@ -29,7 +32,7 @@ func (m *model) explain(in Input, gaps []gap) *Infeasible {
 func (m *model) roomWithout(in Input, others []gap, own *gap) func(Input) bool {
 	skip := make([]bool, len(m.cells))
 	for _, g := range others {
-		mark(skip, g.cells, true)
+		skipAll(skip, g.cells)
 	}
 	return func(changed Input) bool {
 		n := newModel(changed, 0)
@@ -43,9 +46,10 @@ func (m *model) roomWithout(in Input, others []gap, own *gap) func(Input) bool {
 
 // advise finds the remedies of a round for which no plan was found, by trying
 // to plan it. Other errors come through as they are.
-func (m *model) advise(in Input, seed uint64, failed *Infeasible) *Infeasible {
-	if failed == nil || failed.crowd == nil {
-		return failed
+func (m *model) advise(in Input, seed uint64, err error) error {
+	var failed *Infeasible
+	if !errors.As(err, &failed) || failed.crowd == nil {
+		return err
 	}
 	works := func(changed Input) bool {
 		n := newModel(changed, seed)

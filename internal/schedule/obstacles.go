@@ -47,7 +47,7 @@ func (m *model) gaps(in Input) []gap {
 	found := slices.Concat(m.noWeeks(), m.noEvaluators(), m.noMinutes(nil))
 	skip := make([]bool, len(m.cells))
 	for _, g := range found {
-		mark(skip, g.cells, true)
+		skipAll(skip, g.cells)
 	}
 	for ch := range channels {
 		found = append(found, m.noRoom(ch, skip)...)
@@ -55,9 +55,9 @@ func (m *model) gaps(in Input) []gap {
 	return found
 }
 
-func mark(list []bool, at []int, as bool) {
-	for _, i := range at {
-		list[i] = as
+func skipAll(skip []bool, cells []int) {
+	for _, at := range cells {
+		skip[at] = true
 	}
 }
 

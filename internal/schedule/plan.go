@@ -32,7 +32,7 @@ func Plan(in Input, seed uint64) (Schedule, error) {
 }
 
 // solve decides week, day, evaluator and minute of every item.
-func (m *model) solve() *Infeasible {
+func (m *model) solve() error {
 	m.quotas()
 	var failed *Infeasible
 	for range attempts {
