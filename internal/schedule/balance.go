@@ -132,8 +132,6 @@ func (l *ledger) areaWeek() int {
 	}, func(_, w int) bool { return length[w] == full })
 }
 
-const hoursPerDay = 24
-
 // muniHour looks at the hours in which the municipality can be phoned on every
 // day of the period.
 func (l *ledger) muniHour() int {

@@ -1,92 +1,122 @@
 package schedule
 
-import "math/bits"
+// swapPasses is how often all contacts are gone through; the work is done when
+// a pass finds nothing to mend.
+const swapPasses = 24
 
-// quotaOn is how many contacts the pool should make on the days [from,to).
-func (p *pool) quotaOn(from, to int) (n float64) {
-	ne := len(p.evals) + 1
-	for d := from; d < to; d++ {
-		n += p.quota[d*ne+ne-1]
-	}
-	return n
-}
-
-// portion is the part of [lo,hi) before mid, by running sums.
-func portion(sums []float64, lo, mid, hi int) float64 {
-	if all := sums[hi] - sums[lo]; all > 0 {
-		return (sums[mid] - sums[lo]) / all
-	}
-	return 0.5
-}
-
-// chooseDays gives every contact a day of its week, so that the municipality's
-// contacts, each channel's, each question's and each pool's are even. A second
-// contact avoids the weekday of the cell's first.
-func (m *model) chooseDays(g *groups) {
-	weekday := make([]int, len(m.days))
-	for d, x := range m.days {
-		weekday[d] = int(x.date.Weekday())
-	}
-	taken := make([]uint8, len(m.cells)) // weekdays of the cell's contacts so far
-	for w, wk := range m.weeks {
-		in := func(i int) bool { return m.items[i].week == w }
-		left, right := filter(g.left, in), filter(g.right, in)
-		open := make([]uint64, len(m.items))
-		for _, i := range left {
-			open[i] = m.openDays(i, wk, func(d int) bool { return taken[g.cell[i]]&(1<<weekday[d]) == 0 })
+// swapDays lets two contacts of the same municipality and channel change days
+// where that brings questions, areas, pools and cells closer to their bands.
+// The municipality's days stay as the calendar has them.
+func (t *dealing) swapDays() {
+	sideways := false
+	for range swapPasses {
+		few, scarce := t.question.short(len(t.m.days)), t.area.short(len(t.m.weeks))
+		wrong, swapped := 0, 0
+		for _, list := range t.cal.lists {
+			for _, i := range list {
+				if !t.amiss(int(i), few, scarce) {
+					continue
+				}
+				wrong++
+				if t.swapBest(int(i), list, sideways) {
+					swapped++
+				}
+			}
 		}
-		sums := m.dayQuotas(wk)
-		divide(m.rng, division{
-			bins: wk.end - wk.first,
-			left: [][]int{g.area, g.channel, g.muni}, right: [][]int{g.question, g.poolArea, g.pool, g.national},
-			hold:  [][]int{g.question, g.channel, g.pool},
-			share: func(i, lo, mid, hi int) float64 { return portion(sums[g.pool[i]], lo, mid, hi) },
-			room:  func(i, lo, hi int) int { return bits.OnesCount64(open[i] & span(lo, hi)) },
-			put: func(i, d int) {
-				m.items[i].day = wk.first + d
-				taken[g.cell[i]] |= 1 << weekday[wk.first+d]
-			},
-		}, left, right, len(m.items))
+		if wrong == 0 || sideways && swapped == 0 {
+			return
+		}
+		sideways = sideways || swapped == 0
 	}
 }
 
-// openDays is the set of the week's days, counted from its first, on which the
-// contact can be made: the preferred ones, else all.
-func (m *model) openDays(i int, wk week, preferred func(d int) bool) uint64 {
-	var all, good uint64
-	for d := wk.first; d < wk.end; d++ {
-		if !m.reachable(m.cellOf(i), d) {
+// short lists the rows in which some column is below its band.
+func (g gauge) short(columns int) []bool {
+	rows := make([]bool, len(g)/columns)
+	for k := range g {
+		if g[k].n < g[k].low {
+			rows[k/columns] = true
+		}
+	}
+	return rows
+}
+
+// amiss reports whether the item might lie better on another day.
+func (t *dealing) amiss(i int, few, scarce []bool) bool {
+	it := &t.m.items[i]
+	if it.day < 0 {
+		return false
+	}
+	q, a, p := t.columns(i)
+	nd := len(t.m.days)
+	question, area, pool := &t.question[q*nd+it.day], &t.area[a*len(t.m.weeks)+it.week], &t.pool[p*nd+it.day]
+	return question.n > question.high || few[q] && question.n > question.low ||
+		area.n > area.high || scarce[a] && area.n > area.low ||
+		pool.n > pool.high || t.besides(i, it.day) > 0
+}
+
+// swapBest lets the item change days with the one of the list that gains most.
+// A sideways swap gains nothing, but may open the way for one that does.
+func (t *dealing) swapBest(i int, list []int32, sideways bool) bool {
+	best, most := -1, 0
+	start := t.m.rng.IntN(len(list))
+	for n := range list {
+		j := int(list[(start+n)%len(list)])
+		if t.m.items[j].day == t.m.items[i].day {
 			continue
 		}
-		all |= 1 << (d - wk.first)
-		if preferred(d) {
-			good |= 1 << (d - wk.first)
+		if gain := t.gain(i, j); gain > most || best < 0 && sideways && gain == 0 {
+			best, most = j, gain
 		}
 	}
-	if good != 0 {
-		return good
+	if best < 0 {
+		return false
 	}
-	return all
+	t.swap(i, best)
+	return true
 }
 
-// dayQuotas gives the running sums of every pool's quotas over a week's days.
-func (m *model) dayQuotas(wk week) [][]float64 {
-	sums := make([][]float64, len(m.pools))
-	for p := range m.pools {
-		sums[p] = make([]float64, wk.end-wk.first+1)
-		for d := wk.first; d < wk.end && m.pools[p].demand > 0; d++ {
-			sums[p][d-wk.first+1] = sums[p][d-wk.first] + m.pools[p].quotaOn(d, d+1)
-		}
+// gain is what is gained if two items of a municipality and channel change days.
+func (t *dealing) gain(i, j int) int {
+	a, b := &t.m.items[i], &t.m.items[j]
+	if a.day == b.day || a.cell == b.cell || b.day < 0 {
+		return -1
 	}
-	return sums
+	m, nd, nw := t.m, len(t.m.days), len(t.m.weeks)
+	if !m.reachable(m.cellOf(i), b.day) || !m.reachable(m.cellOf(j), a.day) {
+		return -1
+	}
+	qi, ai, pi := t.columns(i)
+	qj, aj, pj := t.columns(j)
+	cost := 0
+	if qi != qj {
+		cost += t.question.trade(qi*nd+a.day, qi*nd+b.day, qj*nd+b.day, qj*nd+a.day)
+	}
+	if ai != aj && a.week != b.week {
+		cost += 4 * t.area.trade(ai*nw+a.week, ai*nw+b.week, aj*nw+b.week, aj*nw+a.week)
+	}
+	if pi != pj {
+		cost += t.pool.trade(pi*nd+a.day, pi*nd+b.day, pj*nd+b.day, pj*nd+a.day)
+	}
+	cost += t.besides(i, b.day) + t.besides(j, a.day) - t.besides(i, a.day) - t.besides(j, b.day)
+	return -cost
 }
 
-func filter(order []int, keep func(int) bool) []int {
-	var out []int
-	for _, i := range order {
-		if keep(i) {
-			out = append(out, i)
-		}
-	}
-	return out
+func (t *dealing) swap(i, j int) {
+	di, dj := t.m.items[i].day, t.m.items[j].day
+	t.lift(i)
+	t.lift(j)
+	t.put(i, dj)
+	t.put(j, di)
+}
+
+// lift takes the item from its day.
+func (t *dealing) lift(i int) {
+	it := &t.m.items[i]
+	q, a, p := t.columns(i)
+	nd := len(t.m.days)
+	t.question[q*nd+it.day].n--
+	t.area[a*len(t.m.weeks)+it.week].n--
+	t.pool[p*nd+it.day].n--
+	it.day, it.week = -1, -1
 }

@@ -4,17 +4,26 @@
 //
 // # How a plan is made
 //
-// Contacts that may be made by the same evaluators form a pool. A fractional
-// plan says how much of every pool each evaluator makes on each day, even over
-// the days and in proportion to the evaluators' capacities (quota.go). The
-// contacts are then divided over weeks, days, evaluators and half-hours by
-// repeated halving (divide.go): each halving pairs contacts that are alike,
-// within the municipality and within the question, and sends the two of a pair
-// to different sides, so that every group is split as evenly as whole numbers
-// allow. What rounding leaves against a hard rule is moved along augmenting
-// paths (repair.go). Minutes come last (minutes.go).
+// Each stage secures some of the figures in balance.go, and the stages after
+// it only make exchanges that leave those figures as they are:
+//
+//	calendar.go    how many contacts a municipality has on each day     municipality_day
+//	quota.go       how many contacts each evaluator should make, of which pool, on each day
+//	deal.go        which contacts: cells are dealt out to the days      area_week, question_day, cell_days
+//	days.go        … contacts of a municipality and channel change days
+//	desks.go       in whole contacts, how many each evaluator makes     evaluator_day
+//	evaluators.go  which: each day's contacts are handed out            evaluator_municipality, …_week
+//	               … contacts of a day and channel change evaluators
+//	hours.go       each day's calls are given hours, and change them    municipality_hour, hour_day, cell_apart
+//	minutes.go     minutes within the hour
+//
+// Every stage first lays each contact where it is needed most, which is nearly
+// right, and then goes through those that lie amiss and lets each change places
+// with another as long as that brings counts closer to their bands (gauge.go).
+// Contacts that may be made by the same evaluators form a pool (pools.go).
+// What is left against a hard rule is moved along augmenting paths (repair.go).
 //
 // Whether there is room at all is settled first by maximum flows, whose
 // minimum cut names the areas and evaluators that do not suffice (flow.go,
-// infeasible.go).
+// room.go, infeasible.go).
 package schedule

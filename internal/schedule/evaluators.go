@@ -1,66 +1,292 @@
 package schedule
 
-// chooseEvaluators hands out every day's contacts in proportion to the quotas,
-// the contacts of a cell to different evaluators, and each municipality's
-// evenly over those who may take them.
-func (m *model) chooseEvaluators(g *groups) {
-	nd, n := len(m.days), len(m.items)
-	poolDay, channelDay := make([]int, n), make([]int, n)
-	for i, it := range m.items {
-		poolDay[i] = g.pool[i]*nd + it.day
-		channelDay[i] = g.national[i]*nd + it.day
+import "slices"
+
+// handout is the choice of an evaluator for every contact, within the loads.
+type handout struct {
+	m     *model
+	all   gauge     // municipality × evaluator: over the round
+	week  gauge     // (municipality × week) × evaluator
+	lists [][]int32 // channel × day → items
+}
+
+const (
+	fromShare   = 2   // how far an evaluator's contacts with a municipality may be from the even share
+	aWeek       = 2   // contacts of an evaluator with a municipality in a week
+	noOtherWay  = 1e6 // what breaks a rule
+	weekMatters = 4
+)
+
+// chooseEvaluators hands out each day's contacts so that the loads are kept,
+// the contacts of a cell come from different evaluators, nobody meets a
+// municipality often in one week, and everybody has an even share of every
+// municipality. Then contacts of one day and channel change evaluators, which
+// leaves the loads as they are. It secures evaluator_municipality and
+// evaluator_municipality_week.
+func (m *model) chooseEvaluators() {
+	h := m.newHandout()
+	left := make([][]int32, len(m.pools))
+	for p := range m.pools {
+		left[p] = slices.Clone(m.pools[p].load)
 	}
-	// A pool's evaluators are told apart by their order, so the halving of all
-	// evaluators looks up how many of the pool's come before each limit.
-	sum := func(i, e int) float64 {
-		p := &m.pools[g.pool[i]]
-		return p.quota[m.items[i].day*(len(p.evals)+1)+p.rank[e]]
-	}
-	job := division{
-		bins: len(m.evals),
-		left: [][]int{g.cell, g.channel, g.muni}, right: [][]int{poolDay, channelDay, g.national},
-		hold: [][]int{g.channel, poolDay}, apart: m.apartGroups(),
-		share: func(i, lo, mid, hi int) float64 {
-			if all := sum(i, hi) - sum(i, lo); all > 0 {
-				return (sum(i, mid) - sum(i, lo)) / all
+	for d := range m.days {
+		for ch := range channels {
+			list := h.lists[ch*len(m.days)+d]
+			m.rng.Shuffle(len(list), func(a, b int) { list[a], list[b] = list[b], list[a] })
+			for _, i := range list {
+				h.give(int(i), left[m.cellOf(int(i)).pool])
 			}
-			return 0.5
-		},
-		room: func(i, lo, hi int) int { return m.freeEvals(i, lo, hi) },
-		put:  func(i, e int) { m.items[i].evaluator = e },
-	}
-	right := m.sorted(func(i int, c *cell) int {
-		x := (c.channel*nd+m.items[i].day)*len(m.pools) + g.poolRanking[c.pool]
-		return x*len(m.munis) + g.muniRank[c.muni]
-	})
-	divide(m.rng, job, g.left, right, n)
-}
-
-// apartGroups numbers the contacts that need different evaluators. Those of a
-// cell with too few evaluators stand alone.
-func (m *model) apartGroups() []int {
-	apart := make([]int, len(m.items))
-	for i, it := range m.items {
-		apart[i] = it.cell
-		if m.cells[it.cell].loose {
-			apart[i] = len(m.cells) + i
 		}
 	}
-	return apart
+	h.swapEvaluators()
 }
 
-// freeEvals counts the evaluators [lo,hi) who may take the contact on its day.
-func (m *model) freeEvals(i, lo, hi int) int {
-	c := m.cellOf(i)
+func (m *model) newHandout() *handout {
+	nm, ne, nw := len(m.munis), len(m.evals), len(m.weeks)
+	h := &handout{m: m, all: make(gauge, nm*ne), week: make(gauge, nm*nw*ne), lists: m.dayLists()}
+	share := m.muniShares()
+	for k := range h.all {
+		h.all[k].n = int32(m.tally.muniEval[k])
+		h.all[k].aim(share[k], fromShare)
+	}
+	for k := range h.week {
+		h.week[k] = mark{n: int32(m.tally.evalWeek[k]), high: aWeek}
+	}
+	h.aimWeeks()
+	return h
+}
+
+// aimWeeks raises the band where a municipality has more contacts in a week
+// than its evaluators can share with two each.
+func (h *handout) aimWeeks() {
+	m, ne, nw := h.m, len(h.m.evals), len(h.m.weeks)
+	count := make([]int, len(m.munis)*nw)
+	for i := range m.items {
+		if w := m.items[i].week; w >= 0 {
+			count[m.cellOf(i).muni*nw+w]++
+		}
+	}
+	takes := make([]bool, len(m.munis)*ne)
+	for at := range m.cells {
+		c := &m.cells[at]
+		if at == 0 || c.pool != m.cells[at-1].pool || c.muni != m.cells[at-1].muni {
+			for _, e := range m.pools[c.pool].evals {
+				takes[c.muni*ne+e] = true
+			}
+		}
+	}
+	for k, n := range count {
+		team := 0
+		for e := range ne {
+			wk := m.weeks[k%nw]
+			if takes[k/nw*ne+e] && slices.ContainsFunc(m.working[e][wk.first:wk.end], hours.open) {
+				team++
+			}
+		}
+		for e := range ne {
+			if team > 0 {
+				h.week[k*ne+e].high = max(aWeek, int32((n+team-1)/team))
+			}
+		}
+	}
+}
+
+// muniShares is the even share of each municipality's contacts that every
+// evaluator would have by the assignments and the period's capacities.
+func (m *model) muniShares() []float64 {
+	ne := len(m.evals)
+	capacity := m.periodCapacity()
+	share := make([]float64, len(m.munis)*ne)
+	for from := 0; from < len(m.cells); {
+		c, to, live := &m.cells[from], from, 0
+		for to < len(m.cells) && m.cells[to].pool == c.pool && m.cells[to].muni == c.muni {
+			live += m.cells[to].live()
+			to++
+		}
+		from = to
+		all := 0.0
+		for _, e := range m.pools[c.pool].evals {
+			all += capacity[c.channel][e]
+		}
+		for _, e := range m.pools[c.pool].evals {
+			share[c.muni*ne+e] += float64(live) * capacity[c.channel][e] / max(all, 1)
+		}
+	}
+	return share
+}
+
+// live is how many contacts the cell has and will have.
+func (c *cell) live() int { return c.need + c.made }
+
+// periodCapacity is what each evaluator could make on all working days of the
+// round's period together.
+func (m *model) periodCapacity() (capacity [channels][]float64) {
+	for ch := range channels {
+		capacity[ch] = make([]float64, len(m.evals))
+		for e, ev := range m.evals {
+			for _, date := range m.period {
+				if ev.Works(date) {
+					capacity[ch][e] += float64(ev.Capacity(channelCode[ch]))
+				}
+			}
+		}
+	}
+	return capacity
+}
+
+// dayLists lists the items of each channel and day.
+func (m *model) dayLists() [][]int32 {
+	lists := make([][]int32, channels*len(m.days))
+	size := make([]int, len(lists))
+	at := func(i int) int { return m.cellOf(i).channel*len(m.days) + m.items[i].day }
+	placed := 0
+	for i := range m.items {
+		if m.items[i].day >= 0 {
+			size[at(i)]++
+			placed++
+		}
+	}
+	all := make([]int32, placed)
+	for k, n := range size {
+		lists[k], all = all[:0:n], all[n:]
+	}
+	for i := range m.items {
+		if m.items[i].day >= 0 {
+			lists[at(i)] = append(lists[at(i)], int32(i))
+		}
+	}
+	return lists
+}
+
+// marks are the item's counts if the evaluator makes it.
+func (h *handout) marks(i, e int) (all, week int) {
+	muni, ne := h.m.cellOf(i).muni, len(h.m.evals)
+	return muni*ne + e, (muni*len(h.m.weeks)+h.m.items[i].week)*ne + e
+}
+
+// give hands the item to the evaluator who has met the municipality least,
+// among those whose load has room for it.
+func (h *handout) give(i int, left []int32) {
+	m, nd := h.m, len(h.m.days)
+	it, c := &m.items[i], m.cellOf(i)
+	best, least := -1, 0.0
+	for k, e := range m.pools[c.pool].evals {
+		if left[k*nd+it.day] == 0 || !m.windowOf(c, e, it.day).open() {
+			continue
+		}
+		all, week := h.marks(i, e)
+		x := h.all[all].middle() + 3*float64(h.week[week].n) + 50*float64(h.week[week].step(1)) +
+			float64(h.clash(i, e)) + m.rng.Float64()
+		if best < 0 || x < least {
+			best, least = k, x
+		}
+	}
+	if best < 0 {
+		return
+	}
+	left[best*nd+it.day]--
+	h.put(i, m.pools[c.pool].evals[best])
+}
+
+func (h *handout) put(i, e int) {
+	all, week := h.marks(i, e)
+	h.all[all].n++
+	h.week[week].n++
+	h.m.items[i].evaluator = e
+}
+
+// clash is what it costs that the evaluator has another contact of the cell.
+func (h *handout) clash(i, e int) int {
+	c := h.m.cellOf(i)
+	if c.loose {
+		return 0
+	}
+	for j := c.first; j < c.first+c.need; j++ {
+		if j != i && h.m.items[j].evaluator == e {
+			return noOtherWay
+		}
+	}
+	if len(c.keptEvals) > 0 && slices.Contains(c.keptEvals, e) {
+		return noOtherWay
+	}
+	return 0
+}
+
+// swapEvaluators lets contacts of the same day and channel change evaluators.
+func (h *handout) swapEvaluators() {
+	for range swapPasses {
+		few := h.all.short(len(h.m.evals))
+		swapped := 0
+		for _, list := range h.lists {
+			for _, i := range list {
+				if h.amiss(int(i), few) && h.swapFirst(int(i), list) {
+					swapped++
+				}
+			}
+		}
+		if swapped == 0 {
+			return
+		}
+	}
+}
+
+func (h *handout) amiss(i int, few []bool) bool {
+	e := h.m.items[i].evaluator
+	if e < 0 {
+		return false
+	}
+	all, week := h.marks(i, e)
+	return h.all[all].n > h.all[all].high || h.week[week].n > h.week[week].high ||
+		few[all/len(h.m.evals)] && h.all[all].n > h.all[all].low || h.clash(i, e) > 0
+}
+
+// swapFirst lets the item change evaluators with the first of the list with
+// which that is a gain, starting anywhere.
+func (h *handout) swapFirst(i int, list []int32) bool {
+	start := h.m.rng.IntN(len(list))
+	for n := range list {
+		j := int(list[(start+n)%len(list)])
+		if h.gain(i, j) > 0 {
+			a, b := h.m.items[i].evaluator, h.m.items[j].evaluator
+			h.lift(i)
+			h.lift(j)
+			h.put(i, b)
+			h.put(j, a)
+			return true
+		}
+	}
+	return false
+}
+
+func (h *handout) lift(i int) {
+	all, week := h.marks(i, h.m.items[i].evaluator)
+	h.all[all].n--
+	h.week[week].n--
+	h.m.items[i].evaluator = -1
+}
+
+// gain is what is gained if the two items of a day change evaluators.
+func (h *handout) gain(i, j int) int {
+	m := h.m
+	a, b := m.items[i].evaluator, m.items[j].evaluator
+	ci, cj := m.cellOf(i), m.cellOf(j)
+	if a == b || b < 0 || !m.may(ci, b, m.items[i].day) || !m.may(cj, a, m.items[i].day) {
+		return 0
+	}
+	cost := 0
+	if ci.muni != cj.muni {
+		allIA, weekIA := h.marks(i, a)
+		allIB, weekIB := h.marks(i, b)
+		allJA, weekJA := h.marks(j, a)
+		allJB, weekJB := h.marks(j, b)
+		cost = h.all.trade(allIA, allIB, allJB, allJA) + weekMatters*h.week.trade(weekIA, weekIB, weekJB, weekJA)
+	}
+	cost += h.clash(i, b) + h.clash(j, a) - h.clash(i, a) - h.clash(j, b)
+	return -cost
+}
+
+// may reports whether the evaluator can take a contact of the cell on the day.
+func (m *model) may(c *cell, e, d int) bool {
 	p := &m.pools[c.pool]
-	n := p.rank[hi] - p.rank[lo]
-	if n == 0 || c.loose {
-		return n
-	}
-	for _, e := range c.keptEvals {
-		if e >= lo && e < hi && p.rank[e+1] > p.rank[e] {
-			n--
-		}
-	}
-	return n
+	return p.rank[e+1] > p.rank[e] && m.windowOf(c, e, d).open()
 }

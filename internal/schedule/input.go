@@ -25,6 +25,7 @@ type day struct {
 	date          officehours.Date
 	week          int // index into model.weeks
 	opens, closes int
+	opened        int     // when the office opens, also where the plan begins later
 	weight        float64 // 1, or the part of the day that is left
 }
 
@@ -39,6 +40,7 @@ type model struct {
 	rng       *rand.Rand
 	design    survey.Design
 	days      []day
+	period    []officehours.Date // all working days of the round's period
 	weeks     []week
 	munis     []survey.Participant
 	questions []survey.Question
@@ -55,8 +57,11 @@ type model struct {
 	cells     []cell
 	items     []item
 	kept      []survey.Contact
-	busyMuni  map[[3]int]bool // municipality, day, minute of a kept call
-	busyEval  map[[3]int]bool // evaluator, day, minute of a kept call
+	tally     *tally
+	calendar  officehours.Calendar
+	ordinary  officehours.Hours // the hours that most days of the period have
+	busyMuni  map[[3]int]bool   // municipality, day, minute of a kept call
+	busyEval  map[[3]int]bool   // evaluator, day, minute of a kept call
 }
 
 // hours is a half-open span of minutes of a day; empty when from ≥ to.
@@ -84,6 +89,8 @@ func newModel(in Input, seed uint64) *model {
 
 // readDays lists the working days from the given instant on.
 func (m *model) readDays(r survey.Round, from time.Time) {
+	m.period = r.Calendar.WorkingDays(r.Period.From, r.Period.To)
+	m.calendar, m.ordinary = r.Calendar, ordinaryHours(r.Calendar, m.period)
 	start, minute := r.Period.From, 0
 	if d := officehours.DateOf(from); !from.IsZero() && !d.Before(start) {
 		start = d
@@ -91,7 +98,7 @@ func (m *model) readDays(r survey.Round, from time.Time) {
 	}
 	for _, date := range r.Calendar.WorkingDays(start, r.Period.To) {
 		h := r.Calendar.HoursOn(date)
-		d := day{date: date, opens: int(h.Opens), closes: int(h.Closes), weight: 1}
+		d := day{date: date, opens: int(h.Opens), closes: int(h.Closes), opened: int(h.Opens), weight: 1}
 		if date == start && minute > d.opens {
 			d.weight = float64(d.closes-minute) / float64(d.closes-d.opens)
 			d.opens = minute
@@ -272,3 +279,24 @@ func (m *model) roomOf(ch, e, d int) int { return m.room[ch][e*len(m.days)+d] }
 
 // cellOf gives the item's cell, and so municipality, question and channel.
 func (m *model) cellOf(i int) *cell { return &m.cells[m.items[i].cell] }
+
+// lateInDay reports whether the instant lies after the middle of its day's
+// opening hours.
+func (m *model) lateInDay(at time.Time) bool {
+	h := m.calendar.HoursOn(officehours.DateOf(at))
+	return 2*minuteOf(at) >= int(h.Opens)+int(h.Closes)
+}
+
+// ordinaryHours is the hours that most days have, the first such if several.
+func ordinaryHours(c officehours.Calendar, days []officehours.Date) (best officehours.Hours) {
+	count := map[officehours.Hours]int{}
+	for _, d := range days {
+		count[c.HoursOn(d)]++
+	}
+	for _, d := range days {
+		if h := c.HoursOn(d); count[h] > count[best] {
+			best = h
+		}
+	}
+	return best
+}

@@ -3,8 +3,9 @@ package schedule
 import "slices"
 
 const (
-	slot    = 30 // minutes that are divided as one
-	spacing = 3  // minutes between an evaluator's calls where there is room
+	spacing       = 3 // minutes between an evaluator's calls where there is room
+	minutesPerDay = 24 * 60
+	depth         = 3 // contacts that may have to move on for one that finds no minute
 )
 
 // window is when the contact may be made on its day.
@@ -13,84 +14,44 @@ func (m *model) window(i int) hours {
 	return m.windowOf(m.cellOf(i), it.evaluator, it.day)
 }
 
-// chooseSlots gives every contact a half-hour: each evaluator's day, each
-// municipality's contacts and the country's calls evenly over the open hours,
-// and the contacts of a cell on different sides of the middle of the day.
-func (m *model) chooseSlots(g *groups) []int {
-	base, last := m.days[0].opens, m.days[0].closes
-	for _, d := range m.days {
-		base, last = min(base, d.opens), max(last, d.closes)
-	}
-	base -= base % slot
-	nd, n := len(m.days), len(m.items)
-	slots := make([]int, n)
-	evalDay, channelDay := make([]int, n), make([]int, n)
-	windows := make([]hours, n)
-	for i, it := range m.items {
-		evalDay[i] = (g.national[i]*nd+it.day)*len(m.evals) + it.evaluator
-		channelDay[i] = g.national[i]*nd + it.day
-		windows[i] = m.window(i)
-	}
-	within := func(i, lo, hi int) int {
-		return max(0, min(windows[i].to, base+hi*slot)-max(windows[i].from, base+lo*slot))
-	}
-	right := m.sorted(func(i int, c *cell) int { return evalDay[i]*len(m.munis) + g.muniRank[c.muni] })
-	divide(m.rng, division{
-		bins: max(1, (last-base+slot-1)/slot),
-		left: [][]int{g.cell, g.channel, g.muni}, right: [][]int{evalDay, channelDay, g.national},
-		hold: [][]int{g.channel, evalDay}, apart: g.cell, halve: true,
-		share: func(i, lo, mid, hi int) float64 {
-			return float64(within(i, lo, mid)) / float64(max(1, within(i, lo, hi)))
-		},
-		room: func(i, lo, hi int) int { return (within(i, lo, hi) + slot - 1) / slot },
-		put:  func(i, s int) { slots[i] = base + s*slot },
-	}, g.left, right, n)
-	return slots
+// table is one day: which minutes of each evaluator and each municipality are
+// taken, and by which item (+1; -1: a kept call).
+type table struct {
+	m            *model
+	hour         []int8 // item → hour of a call
+	evals, munis []int32
 }
 
-// chooseMinutes turns half-hours into minutes. It returns the contacts for
-// which no minute was left.
-func (m *model) chooseMinutes(g *groups) (homeless []int) {
-	slots := m.chooseSlots(g)
-	type desk struct{ channel, day, evaluator int }
-	work := map[desk][]int{}
-	for i, it := range m.items {
-		at := desk{m.cellOf(i).channel, it.day, it.evaluator}
-		work[at] = append(work[at], i)
+// chooseMinutes turns hours into minutes: each evaluator's calls of an hour,
+// and e-mails of a day, lie anywhere in their own parts of it, so that no
+// rhythm shows. It returns the contacts for which no minute was left.
+func (m *model) chooseMinutes() (homeless []int) {
+	t := &table{
+		m: m, hour: m.chooseHours().hour,
+		evals: make([]int32, len(m.evals)*minutesPerDay), munis: make([]int32, len(m.munis)*minutesPerDay),
 	}
-	t := &table{m: m, evals: make([]int, len(m.evals)*minutesPerDay), munis: make([]int, len(m.munis)*minutesPerDay)}
+	lists := m.dayLists()
 	for d := range m.days {
+		t.lay(d)
 		for ch := range channels {
-			t.lay(d, ch)
-			for e := range m.evals {
-				items := work[desk{ch, d, e}]
-				m.rng.Shuffle(len(items), func(a, b int) { items[a], items[b] = items[b], items[a] })
-				slices.SortStableFunc(items, func(a, b int) int { return slots[a] - slots[b] })
-				homeless = append(homeless, t.seat(items, slots)...)
-			}
+			list := lists[ch*len(m.days)+d]
+			m.rng.Shuffle(len(list), func(a, b int) { list[a], list[b] = list[b], list[a] })
+			slices.SortStableFunc(list, func(a, b int32) int { return t.block(a) - t.block(b) })
+			homeless = append(homeless, t.seat(list)...)
 		}
 	}
 	return homeless
 }
 
-// table is one day of one channel: which minutes of each evaluator and each
-// municipality are taken, and by which item (+1; -1: a kept call).
-type table struct {
-	m            *model
-	strict       bool // calls: one a minute for each side
-	evals, munis []int
+// block numbers the stretch of an evaluator's time that the contact lies in.
+func (t *table) block(i int32) int {
+	return t.m.items[i].evaluator*hoursPerDay + max(0, int(t.hour[i]))
 }
 
-const minutesPerDay = 24 * 60
-
 // lay clears the table for a day and sets out the kept calls.
-func (t *table) lay(d, ch int) {
-	t.strict = ch == phone
+func (t *table) lay(d int) {
 	clear(t.evals)
 	clear(t.munis)
-	if !t.strict {
-		return
-	}
 	for k := range t.m.busyEval {
 		if k[1] == d {
 			t.evals[k[0]*minutesPerDay+k[2]] = -1
@@ -104,64 +65,96 @@ func (t *table) lay(d, ch int) {
 }
 
 // rows are the minutes of the contact's evaluator and municipality.
-func (t *table) rows(i int) (eval, muni []int) {
+func (t *table) rows(i int) (eval, muni []int32) {
 	e, c := t.m.items[i].evaluator, t.m.cellOf(i).muni
 	return t.evals[e*minutesPerDay:][:minutesPerDay], t.munis[c*minutesPerDay:][:minutesPerDay]
 }
 
-// seat gives minutes to an evaluator's contacts of the day, which come in the
-// order of their half-hours. Those with the shortest windows choose first
-// when the day is too full for everybody's wish.
-func (t *table) seat(items, slots []int) (homeless []int) {
+// seat gives minutes to a day's contacts of one channel, which come block by
+// block. Those that find none are squeezed in when the others sit.
+func (t *table) seat(list []int32) (homeless []int) {
 	var left []int
-	for from := 0; from < len(items); {
-		to := from
-		for to < len(items) && slots[items[to]] == slots[items[from]] {
+	for from, to := 0, 0; from < len(list); from = to {
+		for to < len(list) && t.block(list[to]) == t.block(list[from]) {
 			to++
 		}
-		for k, i := range items[from:to] {
-			if !t.seatNear(i, t.wish(i, slots[i], k, to-from)) {
-				left = append(left, i)
+		for k, i := range list[from:to] {
+			if !t.seatNear(int(i), k, to-from) {
+				left = append(left, int(i))
 			}
 		}
-		from = to
 	}
 	for _, i := range left {
-		if !t.squeeze(i, 3) {
+		if !t.squeeze(i, depth) {
 			homeless = append(homeless, i)
 		}
 	}
 	return homeless
 }
 
-// wish is where the k-th of n contacts of a half-hour would like to be: anywhere
-// in its own part of the half-hour, so that no rhythm shows.
-func (t *table) wish(i, from, k, n int) int {
+// span is the part of the contact's window in which it should lie: a call's
+// hour, and if that is the middle of the day, the half of it which is not on
+// the side of the cell's other call.
+func (t *table) span(i int) hours {
 	w := t.m.window(i)
-	lo, hi := max(from, w.from), min(from+slot, w.to)
-	if lo >= hi {
-		lo, hi = w.from, w.to
+	if t.hour[i] < 0 {
+		return w
 	}
-	step := float64(hi-lo) / float64(n)
-	at := float64(lo) + step*(float64(k)+t.m.rng.Float64())
-	return max(lo, min(hi-1, int(at)))
+	h := int(t.hour[i])
+	own := w.and(hours{h * 60, h*60 + 60})
+	day := &t.m.days[t.m.items[i].day]
+	noon := (day.opened + day.closes) / 2
+	if own.from >= noon || own.to <= noon {
+		return own
+	}
+	if t.otherLate(i) {
+		return hours{own.from, noon}
+	}
+	return hours{noon, own.to}
 }
 
-// seatNear takes the free minute nearest to the wish, with the usual spacing
-// if there is such a minute within an hour, else with less.
-func (t *table) seatNear(i, wish int) bool {
-	w := t.m.window(i)
-	for gap := spacing; gap >= 1; gap-- {
-		reach := minutesPerDay
-		if gap > 1 {
-			reach = 2 * slot
+// otherLate reports whether the cell's other call lies after the middle of its
+// day; where there is none that tells, the lot decides.
+func (t *table) otherLate(i int) bool {
+	m, c := t.m, t.m.cellOf(i)
+	for j := c.first; j < c.first+c.need; j++ {
+		if j == i {
+			continue
 		}
-		for off := 0; off <= reach; off++ {
-			for _, at := range [2]int{wish + off, wish - off} {
-				if at >= w.from && at < w.to && t.free(i, at, gap) {
-					t.take(i, at)
-					return true
-				}
+		if minute := m.items[j].minute; minute >= 0 {
+			return m.isLate(m.items[j].day, minute)
+		}
+		if side := m.sideOf(m.items[j].day, int(t.hour[j])); side != 0 {
+			return side > 0
+		}
+	}
+	if len(c.kept) > 0 {
+		return c.kept[0].late
+	}
+	return m.rng.IntN(2) == 0
+}
+
+// seatNear takes the free minute nearest to a wish anywhere in the k-th of n
+// parts of the contact's span: with the usual spacing if there is such a
+// minute, else with less, and at last outside the span.
+func (t *table) seatNear(i, k, n int) bool {
+	w := t.span(i)
+	step := float64(w.to-w.from) / float64(n)
+	wish := min(w.to-1, w.from+int(step*(float64(k)+t.m.rng.Float64())))
+	for gap := spacing; gap >= 1; gap-- {
+		if t.seatIn(i, wish, gap, w) {
+			return true
+		}
+	}
+	return t.seatIn(i, wish, 1, t.m.window(i))
+}
+
+func (t *table) seatIn(i, wish, gap int, w hours) bool {
+	for off := range max(w.to-wish, wish-w.from+1) {
+		for _, at := range [2]int{wish + off, wish - off} {
+			if at >= w.from && at < w.to && t.free(i, at, gap) {
+				t.take(i, at)
+				return true
 			}
 		}
 	}
@@ -177,12 +170,12 @@ func (t *table) free(i, at, gap int) bool {
 			return false
 		}
 	}
-	return !t.strict || muni[at] == 0
+	return muni[at] == 0
 }
 
 func (t *table) take(i, at int) {
 	eval, muni := t.rows(i)
-	t.m.items[i].minute, eval[at], muni[at] = at, i+1, i+1
+	t.m.items[i].minute, eval[at], muni[at] = at, int32(i)+1, int32(i)+1
 }
 
 func (t *table) leave(i int) {
@@ -195,7 +188,7 @@ func (t *table) leave(i int) {
 // may share a minute, so they always fit.
 func (t *table) squeeze(i, depth int) bool {
 	w := t.m.window(i)
-	if !t.strict {
+	if t.hour[i] < 0 {
 		t.m.items[i].minute = w.from + t.m.rng.IntN(w.to-w.from)
 		return true
 	}
@@ -205,7 +198,7 @@ func (t *table) squeeze(i, depth int) bool {
 		if a < 0 || b < 0 || a > 0 && b > 0 && a != b {
 			continue
 		}
-		other := max(a, b) - 1
+		other := int(max(a, b)) - 1
 		if other < 0 {
 			t.take(i, at)
 			return true

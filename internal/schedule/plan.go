@@ -33,25 +33,34 @@ func Plan(in Input, seed uint64) (Schedule, error) {
 
 // solve decides week, day, evaluator and minute of every item.
 func (m *model) solve() error {
-	m.quotas()
+	m.tally = m.tallyKept()
 	var failed *Infeasible
 	for range attempts {
-		g := m.group()
-		m.chooseWeeks(g)
-		m.chooseDays(g)
-		m.evenDays()
-		m.chooseEvaluators(g)
+		m.clearItems()
+		calendar := m.chooseCalendar()
+		m.quotas(calendar)
+		m.chooseDays(calendar)
+		m.chooseLoads()
+		m.chooseEvaluators()
 		if left := m.repair(); len(left) > 0 {
 			failed = m.crowded(left, "när kontakterna i en cell ska ligga i olika veckor och göras av olika bedömare")
 			continue
 		}
-		left := m.chooseMinutes(g)
+		left := m.chooseMinutes()
 		if len(left) == 0 {
 			return nil
 		}
 		failed = m.crowded(left, "utan att två samtal hamnar på samma minut")
 	}
 	return failed
+}
+
+// clearItems forgets what an earlier attempt decided.
+func (m *model) clearItems() {
+	for i := range m.items {
+		it := &m.items[i]
+		it.day, it.week, it.evaluator, it.minute = -1, -1, -1, -1
+	}
 }
 
 // contacts turns the items into planned contacts, in the order of the plan.

@@ -18,16 +18,28 @@ type pool struct {
 	rank    []int // evaluator → number of the pool's evaluators before it
 	demand  int   // contacts to plan
 	cells   []int
-	quota   []float64 // evaluator × day, summed over the evaluators before: see quota.go
+	limit   limits    // what follows from the cells: see quota.go
+	quota   []float64 // evaluator × day: see quota.go
+	days    []float64 // how many contacts each day should have: see quota.go
+	bend    []float64 // how far that is from even
+	load    []int32   // evaluator × day, in whole contacts: see desks.go
 }
 
 // cell is one question in one municipality by one channel.
 type cell struct {
 	muni, question, channel, pool int
-	first, need                   int   // items[first : first+need]
-	keptWeeks                     []int // weeks that kept contacts of the cell occupy
+	first, need                   int // items[first : first+need]
+	kept                          []keptContact
 	keptEvals                     []int
+	made                          int  // kept contacts that are not voided
 	loose                         bool // too few evaluators for different ones: consent is needed
+}
+
+// keptContact is where a kept contact lies; the week is -1 outside the plan's.
+type keptContact struct {
+	date officehours.Date
+	week int
+	late bool // after the middle of its day
 }
 
 // possible says for every area and municipality which evaluators are assigned.
@@ -148,11 +160,16 @@ func (m *model) addCell(c cell, kept []survey.Contact) {
 			continue
 		}
 		c.need--
+		c.made++
 		if e, ok := m.evalIndex[k.Evaluator]; ok {
 			c.keptEvals = append(c.keptEvals, e)
 		}
-		if w, ok := m.weekOf(k); ok {
-			c.keptWeeks = append(c.keptWeeks, w)
+		if at := instantOf(k); !at.IsZero() {
+			w, ok := m.weekOf(k)
+			if !ok {
+				w = -1
+			}
+			c.kept = append(c.kept, keptContact{officehours.DateOf(at), w, m.lateInDay(at)})
 		}
 	}
 	c.need = max(0, c.need)
@@ -215,4 +232,25 @@ func instantOf(c survey.Contact) time.Time {
 		return c.Attempts[0].Dialled
 	}
 	return c.Mail.Sent
+}
+
+// inWeek reports whether the cell has a kept contact in the week.
+func (c *cell) inWeek(w int) bool {
+	return slices.ContainsFunc(c.kept, func(k keptContact) bool { return k.week == w })
+}
+
+// openWeeks is the set of weeks that may still take a contact of the cell.
+func (m *model) openWeeks(c *cell) (set uint64) {
+	for w, wk := range m.weeks {
+		if c.inWeek(w) {
+			continue
+		}
+		for d := wk.first; d < wk.end; d++ {
+			if m.reachable(c, d) {
+				set |= 1 << w
+				break
+			}
+		}
+	}
+	return set
 }

@@ -147,7 +147,7 @@ func (r *repairer) legal(i, e, d int) bool {
 	if p.rank[e+1] == p.rank[e] || m.room[r.ch][e*len(m.days)+d] == 0 || !m.windowOf(c, e, d).open() {
 		return false
 	}
-	if slices.Contains(c.keptWeeks, w) || !c.loose && slices.Contains(c.keptEvals, e) {
+	if c.inWeek(w) || !c.loose && slices.Contains(c.keptEvals, e) {
 		return false
 	}
 	for j := c.first; j < c.first+c.need; j++ {

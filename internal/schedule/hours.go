@@ -1,0 +1,367 @@
+package schedule
+
+import "math/bits"
+
+const hoursPerDay = 24
+
+// clock is the choice of an hour for every call.
+type clock struct {
+	m       *model
+	hour    []int8   // item → hour, -1 for e-mails
+	open    []uint32 // item → hours in which the call can be made
+	muni    gauge    // municipality × hour: over the round
+	country gauge    // day × hour
+	desk    gauge    // (day × evaluator) × hour
+	lists   [][]int32
+}
+
+const (
+	countryMatters = 4
+	halvesMatter   = 3
+)
+
+// chooseHours gives every call an hour of its day: each municipality's calls
+// evenly over the hours in which it can be phoned, the country's evenly over
+// the hours of the day, each evaluator's so that no hour is crowded, and the
+// calls of a cell on different sides of noon. It secures municipality_hour,
+// hour_day and, with the days, cell_apart.
+func (m *model) chooseHours() *clock {
+	k := m.newClock()
+	for _, list := range k.lists {
+		m.rng.Shuffle(len(list), func(a, b int) { list[a], list[b] = list[b], list[a] })
+		for _, i := range list {
+			k.choose(int(i))
+		}
+	}
+	k.swapHours()
+	return k
+}
+
+func (m *model) newClock() *clock {
+	nd, ne := len(m.days), len(m.evals)
+	k := &clock{
+		m: m, hour: make([]int8, len(m.items)), open: make([]uint32, len(m.items)),
+		muni: make(gauge, len(m.munis)*hoursPerDay), country: make(gauge, nd*hoursPerDay),
+		desk: make(gauge, nd*ne*hoursPerDay), lists: m.dayLists()[:nd],
+	}
+	for i := range k.hour {
+		k.hour[i] = -1
+		if m.cellOf(i).channel == phone {
+			k.open[i] = m.window(i).set()
+		}
+	}
+	k.aimMunis()
+	k.aimCountry()
+	k.aimDesks()
+	return k
+}
+
+// set is the hours of the clock that the span touches.
+func (h hours) set() uint32 {
+	if !h.open() {
+		return 0
+	}
+	return 1<<((h.to+59)/60) - 1<<(h.from/60)
+}
+
+// whole is the hours of the clock that lie in the span from start to end.
+func (h hours) whole() uint32 {
+	from, to := (h.from+59)/60, h.to/60
+	if from >= to {
+		return 0
+	}
+	return 1<<to - 1<<from
+}
+
+// aimMunis spreads each municipality's calls over its ordinary hours. Where
+// some hours are closed to some municipalities or on some days, the others
+// make up for it, so that the country's hours stay alike.
+func (k *clock) aimMunis() {
+	want := k.hourShares()
+	for i := range k.m.munis {
+		ordinary := k.m.ordinaryHours(i)
+		for h := range hoursPerDay {
+			at := &k.muni[i*hoursPerDay+h]
+			at.n = int32(k.m.tally.muniHour[i*hoursPerDay+h])
+			at.aim(want[i*hoursPerDay+h], 0.99)
+			if ordinary&(1<<h) == 0 {
+				at.low = 0
+			}
+		}
+	}
+}
+
+// hourShares scales the municipalities' hours by turns to the municipality's
+// calls and to the country's calls in the hour.
+func (k *clock) hourShares() []float64 {
+	m := k.m
+	share := make([]float64, len(m.munis)*hoursPerDay)
+	calls := make([]float64, len(m.munis))
+	var country [hoursPerDay]float64
+	for n := range m.tally.muniHour {
+		calls[n/hoursPerDay] += float64(m.tally.muniHour[n])
+		country[n%hoursPerDay] += float64(m.tally.muniHour[n])
+	}
+	for d, list := range k.lists {
+		open := hours{m.days[d].opens, m.days[d].closes}
+		for h := range hoursPerDay {
+			part := open.and(hours{h * 60, h*60 + 60})
+			country[h] += float64(len(list)) * float64(max(0, part.to-part.from)) / float64(open.to-open.from)
+		}
+		for _, i := range list {
+			calls[m.cellOf(int(i)).muni]++
+			for set := k.open[i]; set != 0; set &= set - 1 {
+				share[m.cellOf(int(i)).muni*hoursPerDay+bits.TrailingZeros32(set)] = 1
+			}
+		}
+	}
+	for range rounds {
+		scaleRows(share, calls)
+		scaleColumns(share, country[:])
+	}
+	scaleRows(share, calls)
+	return share
+}
+
+// scaleRows brings each row of a table to its sum.
+func scaleRows(table, sums []float64) {
+	columns := len(table) / len(sums)
+	for r, want := range sums {
+		row := table[r*columns:][:columns]
+		sum := 0.0
+		for _, x := range row {
+			sum += x
+		}
+		for c := range row {
+			row[c] *= want / max(sum, 1e-9)
+		}
+	}
+}
+
+// scaleColumns brings each column of a table to its sum.
+func scaleColumns(table, sums []float64) {
+	have := make([]float64, len(sums))
+	for k, x := range table {
+		have[k%len(sums)] += x
+	}
+	for k := range table {
+		c := k % len(sums)
+		table[k] *= sums[c] / max(have[c], 1e-9)
+	}
+}
+
+// ordinaryHours is the whole hours in which a municipality can be phoned on
+// days of ordinary length.
+func (m *model) ordinaryHours(i int) uint32 {
+	return spanOf(m.munis[i].ParticipantHours(m.ordinary)).whole()
+}
+
+// aimCountry spreads each day's calls over the hours of the day.
+func (k *clock) aimCountry() {
+	for d, x := range k.m.days {
+		whole := hours{x.opens, x.closes}.whole()
+		calls := len(k.lists[d])
+		for h := range hoursPerDay {
+			calls += k.m.tally.hourOfDay[d*hoursPerDay+h]
+		}
+		for h := range hoursPerDay {
+			at := &k.country[d*hoursPerDay+h]
+			at.n = int32(k.m.tally.hourOfDay[d*hoursPerDay+h])
+			at.aim(float64(calls)/float64(max(1, bits.OnesCount32(whole))), 1)
+			if whole&(1<<h) == 0 {
+				at.low = 0
+			}
+		}
+	}
+}
+
+// aimDesks lets an evaluator make one or two calls more in one hour than in
+// another, which is enough to keep the others free to choose.
+func (k *clock) aimDesks() {
+	m := k.m
+	for d, list := range k.lists {
+		calls := make([]int, len(m.evals))
+		for _, i := range list {
+			calls[m.items[i].evaluator]++
+		}
+		for e, n := range calls {
+			row := k.desk[(d*len(m.evals)+e)*hoursPerDay:][:hoursPerDay]
+			span := bits.OnesCount32(m.working[e][d].set())
+			for h := range row {
+				row[h].high = int32((n+span-1)/max(1, span) + 1)
+			}
+		}
+	}
+}
+
+// columns are the item's counts in an hour.
+func (k *clock) columns(i, h int) (muni, country, desk int) {
+	it := &k.m.items[i]
+	return k.m.cellOf(i).muni*hoursPerDay + h, it.day*hoursPerDay + h,
+		(it.day*len(k.m.evals)+it.evaluator)*hoursPerDay + h
+}
+
+// choose gives the call the hour that is most behind.
+func (k *clock) choose(i int) {
+	best, least := -1, 0.0
+	for h := range hoursPerDay {
+		if k.open[i]&(1<<h) == 0 {
+			continue
+		}
+		muni, country, desk := k.columns(i, h)
+		x := 3*k.muni[muni].middle() + k.country[country].middle() + 3*float64(k.desk[desk].step(1)) +
+			10*float64(k.together(i, h)) + k.m.rng.Float64()
+		if best < 0 || x < least {
+			best, least = h, x
+		}
+	}
+	if best >= 0 {
+		k.put(i, best)
+	}
+}
+
+func (k *clock) put(i, h int) {
+	muni, country, desk := k.columns(i, h)
+	k.hour[i] = int8(h)
+	k.muni[muni].n++
+	k.country[country].n++
+	k.desk[desk].n++
+}
+
+// together is what it costs that another call of the cell lies on the same
+// side of the middle of the day.
+func (k *clock) together(i, h int) int {
+	m, c := k.m, k.m.cellOf(i)
+	side := m.sideOf(m.items[i].day, h)
+	if side == 0 {
+		return 0
+	}
+	for j := c.first; j < c.first+c.need; j++ {
+		if j != i && k.hour[j] >= 0 && m.sideOf(m.items[j].day, int(k.hour[j])) == side {
+			return halvesMatter
+		}
+	}
+	for _, kept := range c.kept {
+		if kept.late == (side > 0) {
+			return halvesMatter
+		}
+	}
+	return 0
+}
+
+// sideOf tells whether the hour lies before (-1) or after (1) the middle of the
+// day; the hour in which the middle falls may be either (0).
+func (m *model) sideOf(d, h int) int {
+	noon := (m.days[d].opened + m.days[d].closes) / 2
+	switch {
+	case h*60+60 <= noon:
+		return -1
+	case h*60 >= noon:
+		return 1
+	}
+	return 0
+}
+
+func (m *model) isLate(d, minute int) bool { return 2*minute >= m.days[d].opened+m.days[d].closes }
+
+// swapHours lets contacts of one day change hours, or moves one, where that
+// brings municipalities, country, evaluators and cells closer to their bands.
+func (k *clock) swapHours() {
+	for range swapPasses {
+		few := k.muni.short(hoursPerDay)
+		scarce := k.country.short(hoursPerDay)
+		changed := 0
+		for _, list := range k.lists {
+			for _, i := range list {
+				move, swap := k.amiss(int(i), few, scarce)
+				if move && k.moveBest(int(i)) || swap && k.swapFirst(int(i), list) {
+					changed++
+				}
+			}
+		}
+		if changed == 0 {
+			return
+		}
+	}
+}
+
+// amiss reports whether the call might lie better in another hour, and whether
+// that might need another call of the day to give way.
+func (k *clock) amiss(i int, few, scarce []bool) (move, swap bool) {
+	if k.hour[i] < 0 {
+		return false, false
+	}
+	h := int(k.hour[i])
+	m, c, d := k.columns(i, h)
+	muni, country, desk := &k.muni[m], &k.country[c], &k.desk[d]
+	swap = muni.n > muni.high || few[m/hoursPerDay] && muni.n > muni.low || desk.n > desk.high || k.together(i, h) > 0
+	return swap || country.n > country.high || scarce[c/hoursPerDay] && country.n > country.low, swap
+}
+
+// moveBest moves the call to the hour that gains most.
+func (k *clock) moveBest(i int) bool {
+	from, best, least := int(k.hour[i]), -1, 0
+	m0, c0, d0 := k.columns(i, from)
+	for h := range hoursPerDay {
+		if k.open[i]&(1<<h) == 0 || h == from {
+			continue
+		}
+		m1, c1, d1 := k.columns(i, h)
+		cost := k.muni[m0].step(-1) + k.muni[m1].step(1) + k.desk[d0].step(-1) + k.desk[d1].step(1) +
+			countryMatters*(k.country[c0].step(-1)+k.country[c1].step(1)) + k.together(i, h) - k.together(i, from)
+		if cost < least {
+			best, least = h, cost
+		}
+	}
+	if best < 0 {
+		return false
+	}
+	k.lift(i)
+	k.put(i, best)
+	return true
+}
+
+func (k *clock) lift(i int) {
+	muni, country, desk := k.columns(i, int(k.hour[i]))
+	k.hour[i] = -1
+	k.muni[muni].n--
+	k.country[country].n--
+	k.desk[desk].n--
+}
+
+// swapFirst lets the call change hours with the first of its day with which
+// that is a gain, starting anywhere.
+func (k *clock) swapFirst(i int, list []int32) bool {
+	start := k.m.rng.IntN(len(list))
+	for n := range list {
+		j := int(list[(start+n)%len(list)])
+		if k.gain(i, j) > 0 {
+			a, b := int(k.hour[i]), int(k.hour[j])
+			k.lift(i)
+			k.lift(j)
+			k.put(i, b)
+			k.put(j, a)
+			return true
+		}
+	}
+	return false
+}
+
+// gain is what is gained if two calls of a day change hours.
+func (k *clock) gain(i, j int) int {
+	a, b := int(k.hour[i]), int(k.hour[j])
+	if a == b || b < 0 || k.open[i]&(1<<b) == 0 || k.open[j]&(1<<a) == 0 {
+		return 0
+	}
+	mi, _, di := k.columns(i, 0)
+	mj, _, dj := k.columns(j, 0)
+	cost := 0
+	if mi != mj {
+		cost += k.muni.trade(mi+a, mi+b, mj+b, mj+a)
+	}
+	if di != dj {
+		cost += k.desk.trade(di+a, di+b, dj+b, dj+a)
+	}
+	cost += k.together(i, b) + k.together(j, a) - k.together(i, a) - k.together(j, b)
+	return -cost
+}
