@@ -63,7 +63,7 @@ func (s *Service) MeasuredPlan(ctx context.Context, by survey.User, code string)
 		if err != nil {
 			return PlanView{}, err
 		}
-		if c.State == survey.Planned && c.Disposition != survey.Void {
+		if c.Untouched() {
 			in.Planned = append(in.Planned, c)
 		} else {
 			in.Kept = append(in.Kept, c)

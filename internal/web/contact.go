@@ -3,8 +3,10 @@ package web
 import (
 	"net/url"
 	"slices"
+	"time"
 
 	"servicematning/internal/fieldwork"
+	"servicematning/internal/officehours"
 	"servicematning/internal/survey"
 )
 
@@ -44,7 +46,8 @@ const contactsPerPage = 50
 // contactStates are what the list can be limited to, beside the states themselves.
 var contactStates = []option{
 	{"", "Alla lägen"}, {"planned", "planerade"}, {"begun", "påbörjade"}, {"submitted", "klara"},
-	{"returned", "returnerade"}, {"approved", "godkända"}, {"void", "makulerade"}, {"suspected", "misstänkt upptäckt"},
+	{"returned", "returnerade"}, {"approved", "godkända"}, {"live", "alla utom makulerade"}, {"void", "makulerade"},
+	{"suspected", "misstänkt upptäckt"},
 }
 
 func (s *Server) listContacts(c *visit) error {
@@ -86,8 +89,11 @@ func contactFilter(q url.Values) survey.ContactFilter {
 		Municipality: q.Get("kommun"), Area: survey.QuestionArea(q.Get("omrade")), Evaluator: q.Get("bedomare"),
 		Channel: survey.Channel(q.Get("kanal")),
 	}
+	f.PlannedFrom, f.PlannedTo = plannedSpan(q.Get("dag"))
 	switch state := q.Get("lage"); state {
 	case "":
+	case "live":
+		f.LiveOnly = true
 	case "void":
 		f.Disposition = survey.Void
 	case "suspected":
@@ -96,6 +102,30 @@ func contactFilter(q url.Values) survey.ContactFilter {
 		f.States, f.LiveOnly = []survey.State{survey.State(state)}, true
 	}
 	return f
+}
+
+// plannedSpan reads a day such as "2026-10-27". Any other text is no span.
+func plannedSpan(day string) (from, to time.Time) {
+	d, err := officehours.ParseDate(day)
+	if err != nil {
+		return time.Time{}, time.Time{}
+	}
+	return d.At(0, 0), d.AddDays(1).At(0, 0)
+}
+
+// dayOptions lists the days of the period that contacts are planned on, and
+// the one that is asked for.
+func dayOptions(r survey.Round, asked string) []option {
+	days := r.Calendar.WorkingDays(r.Period.From, r.Period.To)
+	if d, err := officehours.ParseDate(asked); err == nil && !slices.Contains(days, d) {
+		days = append(days, d)
+		slices.SortFunc(days, officehours.Date.Compare)
+	}
+	options := []option{{"", "Alla dagar"}}
+	for _, d := range days {
+		options = append(options, option{d.String(), survey.DayText(d)})
+	}
+	return options
 }
 
 func (p *contactsPage) fillFilters(set survey.Setup) {
@@ -119,7 +149,8 @@ func (p *contactsPage) fillFilters(set survey.Setup) {
 		options     []option
 	}{
 		{"kommun", "Kommun", places}, {"kanal", "Kanal", channels}, {"omrade", "Frågeområde", areas},
-		{"bedomare", "Bedömare", people}, {"lage", "Läge", contactStates},
+		{"bedomare", "Bedömare", people}, {"dag", "Planerad", dayOptions(set.Round, p.Form.text("dag"))},
+		{"lage", "Läge", contactStates},
 	} {
 		p.Filters = append(p.Filters, narrow(withOptions(f.options, newField(p.Form, f.name, f.label))))
 		p.Filtered = p.Filtered || p.Form.given(f.name)

@@ -2,6 +2,7 @@ package web
 
 import (
 	"errors"
+	"fmt"
 
 	"servicematning/internal/fieldwork"
 	"servicematning/internal/officehours"
@@ -12,105 +13,173 @@ import (
 var planRoutes = []route{
 	{get, "/omgangar/:round/plan", (*Server).showPlan, may(survey.SeeSetup)},
 	{post, "/omgangar/:round/plan", (*Server).makePlan, may(survey.EditSetup)},
+	{get, "/omgangar/:round/plan/jamnhet", (*Server).showEvenness, may(survey.SeeSetup)},
+	{get, "/omgangar/:round/plan/dagar.csv", (*Server).downloadPlanDays, may(survey.SeeSetup)},
 }
 
-var planPages = []page{&planPage{}}
+var planPages = []page{&planPage{}, &evennessPage{}}
 
-// planPage shows how the contacts lie over days and evaluators, and makes the plan.
+// planPage shows how the contacts lie over days, municipalities and
+// evaluators, and makes the plan.
 type planPage struct {
-	layout
-	Progress fieldwork.Progress
-	Days     []planDay
-	Team     []planEvaluator
-	Most     int // contacts on the fullest day
-	Planned  bool
-	Can      bool
-	Begun    int      // contacts that a new plan keeps
-	Short    []string // what is missing, when the plan could not be made
-	Consent  []string // where one evaluator would make both contacts
+	planFrame
 	Form     *form
+	Can      bool         // the visitor may make a plan
+	Begun    int          // contacts that a new plan keeps
+	Short    []string     // what does not suffice, when the plan could not be made
+	Consent  []string     // where one evaluator would make both contacts
+	Missing  []readyRow   // what a plan needs first
+	Choice   *planChoices // nil until there is a plan
+	Maps     []planMap
+	Even     string // how many contacts a municipality has on an even day: "9–10"
+	Evenness evenness
 }
 
 func (planPage) file() string { return "plan/show.html" }
 
-// planDay is one working day of the period.
-type planDay struct {
-	Date   officehours.Date
-	Week   int
-	Phone  int
-	Email  int
-	Total  int
-	Short  bool // the offices close early
-	Today  bool
-	NewOne bool // the first day of its week
+// Print reports whether the page is made for paper.
+func (p *planPage) Print() bool { return p.Choice != nil && p.Choice.Print }
+
+// planFrame is what the pages about the plan begin with.
+type planFrame struct {
+	layout
+	Planned int // live contacts
+	Tabs    tabs
+	Facts   string // "69 600 kontakter, 290 kommuner, …"
+	Made    string // "Planen gjordes mån 12 okt 9.00 med frö 1."
 }
 
-// planEvaluator is one evaluator's share.
-type planEvaluator struct {
-	Name         string
-	Phone, Email int
-	Days         int // working days in the period
-	MostCalls    int // capacity over the period
-	MostEmails   int
+func newPlanFrame(view fieldwork.PlanView, title, tab string) planFrame {
+	set := view.Setup
+	r := set.Round
+	p := planFrame{layout: layout{Title: title, Round: &r}, Tabs: tabs{Name: "Planen"}}
+	for _, d := range view.Days {
+		p.Planned += d.N
+	}
+	p.Facts = fmt.Sprintf("%s, %s kommuner, %s bedömare, %s arbetsdagar.", contactCount(p.Planned),
+		number(len(set.Participants)), number(len(set.Evaluators)),
+		number(len(r.Calendar.WorkingDays(r.Period.From, r.Period.To))))
+	if !r.PlannedAt.IsZero() {
+		p.Made = fmt.Sprintf("Planen gjordes %s med frö %d.", survey.MomentText(r.PlannedAt), r.Seed)
+	}
+	for _, t := range []struct{ label, path string }{{"Dag för dag", ""}, {"Jämnhet", "jamnhet"}} {
+		item := link{Label: t.label, URL: setupPath(r, "plan"), Current: t.path == tab}
+		if t.path != "" {
+			item.URL = setupPath(r, "plan", t.path)
+		}
+		p.Tabs.Items = append(p.Tabs.Items, item)
+	}
+	return p
+}
+
+func contactCount(n int) string {
+	if n == 1 {
+		return "1 kontakt"
+	}
+	return number(n) + " kontakter"
 }
 
 func (s *Server) showPlan(c *visit) error { return s.planPage(c, &planPage{Form: newForm()}) }
 
 func (s *Server) planPage(c *visit, p *planPage) error {
-	progress, err := s.Service.Progress(c.ctx(), c.user, c.Param("round"), survey.ByEvaluator)
+	view, err := s.Service.PlanView(c.ctx(), c.user, c.Param("round"))
 	if err != nil {
 		return err
 	}
-	r := progress.Setup.Round
-	p.layout = layout{Title: "Plan", Round: &r}
-	p.Progress, p.Planned = progress, progress.All.Planned > 0
-	p.Begun = progress.All.Begun + progress.All.Done
+	set := view.Setup
+	r := set.Round
+	p.planFrame = newPlanFrame(view, "Plan", "")
 	p.Can = c.user.May(survey.EditSetup) && (r.Stage == survey.Draft || r.Stage == survey.Fieldwork)
-	p.fillDays(officehours.DateOf(s.Now()))
-	p.fillTeam()
+	if p.Planned == 0 {
+		p.Missing = lacking(set)
+		return s.showForm(c, p.Form, p)
+	}
+	if err := s.countBegun(c, p); err != nil {
+		return err
+	}
+	if err := s.fillMaps(c, p, view); err != nil {
+		return err
+	}
+	p.Evenness = newEvenness(view, c.user)
 	return s.showForm(c, p.Form, p)
 }
 
-func (p *planPage) fillDays(today officehours.Date) {
-	r := p.Progress.Setup.Round
-	week := 0
-	for _, l := range p.Progress.Days {
-		d, err := officehours.ParseDate(l.Key)
-		if err != nil {
-			continue // a contact without a planned day has no place here
+// lacking lists what stops a plan from being made.
+func lacking(set survey.Setup) []readyRow {
+	var rows []readyRow
+	for _, row := range readyRows(set, fieldwork.Tally{}, false) {
+		if row.State.Kind == "late" && row.Label != "Plan" {
+			rows = append(rows, row)
 		}
-		_, w := d.Week()
-		hours := r.Calendar.HoursOn(d)
-		p.Days = append(p.Days, planDay{
-			Date: d, Week: w, NewOne: w != week, Today: d == today,
-			Phone: l.ByChannel[survey.Phone].Planned, Email: l.ByChannel[survey.Email].Planned, Total: l.Planned,
-			Short: hours.Closes-hours.Opens < r.Calendar.Closes-r.Calendar.Opens,
-		})
-		p.Most = max(p.Most, l.Planned)
-		week = w
 	}
+	return rows
 }
 
-func (p *planPage) fillTeam() {
-	set := p.Progress.Setup
-	days := set.Round.Calendar.WorkingDays(set.Round.Period.From, set.Round.Period.To)
-	for _, l := range p.Progress.Evaluators {
-		row := planEvaluator{Name: l.Name, Phone: l.ByChannel[survey.Phone].Planned, Email: l.ByChannel[survey.Email].Planned}
-		if e, ok := set.Evaluator(l.Key); ok {
-			for _, d := range days {
-				if e.Works(d) {
-					row.Days++
-				}
-			}
-			row.MostCalls, row.MostEmails = row.Days*e.CallsPerDay, row.Days*e.EmailsPerDay
-		}
-		p.Team = append(p.Team, row)
+// countBegun tells how many contacts a new plan would leave where they are.
+func (s *Server) countBegun(c *visit, p *planPage) error {
+	if !p.Can || p.Round.Stage == survey.Draft {
+		return nil
 	}
-	sortSwedish(p.Team, func(e planEvaluator) string { return e.Name })
+	tally, err := s.Service.RoundTally(c.ctx(), c.user, *p.Round)
+	p.Begun = tally.Begun + tally.Done
+	return err
+}
+
+const planPerPage = 25
+
+// fillMaps makes the maps of the municipalities and evaluators chosen.
+func (s *Server) fillMaps(c *visit, p *planPage, view fieldwork.PlanView) error {
+	set := view.Setup
+	m := newMapMaker(planChoiceOf(c.QueryParams()), view, officehours.DateOf(s.Now()))
+	if c.user.May(survey.SeeContacts) && !m.choice.Print {
+		m.list = setupPath(set.Round, "kontakter")
+	}
+	chosen := m.choice.municipalities(set)
+	size := planPerPage
+	if m.choice.Print {
+		size = max(1, len(chosen))
+	}
+	pages := newPager(c, size, len(chosen))
+	shown := chosen[pages.Offset:pages.Last]
+	codes := make([]string, len(shown))
+	for i, one := range shown {
+		codes[i] = one.Code
+	}
+	var counts []survey.DayCount
+	if len(codes) > 0 {
+		var err error
+		if counts, err = s.Service.MunicipalityDays(c.ctx(), c.user, set.Round, codes...); err != nil {
+			return err
+		}
+	}
+	places, people := m.municipalities(shown, counts), m.evaluators(set, view.Days)
+	places.Pager, places.Lead = pages, m.placesLead(len(chosen), shown)
+	everything := people.Foot[len(people.Foot)-1]
+	if len(shown) == len(set.Participants) {
+		places.Foot = nil // the sum of those shown is the sum of all
+	}
+	everything.Side = ""
+	places.Foot = append(places.Foot, everything)
+	p.Maps, p.Even = []planMap{places, people}, m.evenShare().Text()
+	p.Choice = newPlanChoices(c, set, m.choice)
+	return nil
+}
+
+func newMapMaker(choice planChoice, view fieldwork.PlanView, today officehours.Date) mapMaker {
+	columns := planColumns(view.Setup.Round, view.Days, today)
+	return mapMaker{choice: choice, round: view.Setup.Round, columns: columns, weeks: planWeeks(columns)}
 }
 
 // firstSeed is proposed to the lead; another seed gives another plan.
 const firstSeed = 1
+
+// Seed is what the form proposes.
+func (p *planPage) Seed() uint64 {
+	if p.Round.Seed == 0 {
+		return firstSeed
+	}
+	return p.Round.Seed
+}
 
 func (s *Server) makePlan(c *visit) error {
 	f, err := s.form(c)
@@ -144,6 +213,11 @@ func (s *Server) makePlan(c *visit) error {
 	case errors.As(err, &consent):
 		f.Errors.Add("", "Godta att samma bedömare gör båda kontakterna, eller tilldela en bedömare till.")
 		return s.planPage(c, &planPage{Form: f, Consent: consent.Messages})
+	case err == nil:
+		// Whoever has waited for the plan sees at once how even it is.
+		if _, err := s.Service.MeasuredPlan(c.ctx(), c.user, code); err != nil {
+			return err
+		}
 	}
 	return s.doneSaying(c, err, address("omgangar", code, "plan"),
 		flash{"ok", "Planen är gjord", number(len(plan.Contacts)) + " kontakter är planerade."})

@@ -11,15 +11,13 @@ import (
 	"servicematning/internal/survey"
 )
 
-// Assigning, planning, following and reviewing: the lead's four pages.
+// Assigning, following and reviewing: the lead's pages beside the plan.
 
 var planningDoors = doorList{
 	"GET /omgangar/:round/tilldelning":              {lead, commissioner},
 	"POST /omgangar/:round/tilldelning":             {lead},
 	"GET /omgangar/:round/tilldelning/kommuner":     {lead},
 	"POST /omgangar/:round/tilldelning/kommuner":    {lead},
-	"GET /omgangar/:round/plan":                     {lead, commissioner},
-	"POST /omgangar/:round/plan":                    {lead},
 	"GET /omgangar/:round/framsteg":                 {lead, commissioner},
 	"GET /omgangar/:round/kontakter":                {lead, commissioner},
 	"GET /omgangar/:round/kontakter/:id":            {lead, commissioner},
@@ -46,12 +44,6 @@ var planningSamples = []page{
 		layout: sampleLayout("Välj kommuner", lead), Area: "bygglov", Form: wrongForm("municipality"), Chosen: 1,
 		Evaluator: survey.Evaluator{Email: "maja@example.se", Name: "Maja Lindqvist"},
 		Counties:  []limitCounty{{Name: "Dalarnas län", Chosen: 1, Choices: []limitChoice{{"2023", "Malung-Sälen", true}, {"2080", "Falun", false}}}},
-	},
-	&planPage{
-		layout: sampleLayout("Plan", lead), Planned: true, Can: true, Begun: 3, Most: 10, Form: wrongForm("seed"),
-		Short: []string{"Äldreomsorg: 12 samtal, plats för 10."}, Consent: []string{"Bygglov har en bedömare."},
-		Days: []planDay{{Date: officehours.DateOf(testNow), Week: 44, Phone: 4, Email: 6, Total: 10, Short: true, Today: true, NewOne: true}},
-		Team: []planEvaluator{{Name: "Maja Lindqvist", Phone: 4, Email: 6, Days: 25, MostCalls: 1000, MostEmails: 900}},
 	},
 	&progressPage{
 		layout: sampleLayout("Framsteg", lead), Of: "Kommun", Behind: 4, Sort: sorting{url: &url.URL{Path: "/x"}, Key: "namn"},
@@ -169,27 +161,6 @@ func (a *app) assigned(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-}
-
-func TestMakingThePlan(t *testing.T) {
-	a := newApp(t)
-	a.draftRound(t)
-	w := a.as(t, lead)
-	w.open("/omgangar/2026/plan").wants(http.StatusOK).sees(".empty", "Ingen plan ännu")
-	w.form(`main form[method="post"]`).submit("Gör planen").wants(http.StatusUnprocessableEntity)
-	w.sees(".flash-late", "Bygglov")
-
-	if err := a.service.AddAssignments(t.Context(), survey.CommandLine, "2026", []survey.Assignment{{Area: "bygglov", Evaluator: "emil@example.se"}}); err != nil {
-		t.Fatal(err)
-	}
-	w.open("/omgangar/2026/plan").form(`main form[method="post"]`).submit("Gör planen").wants(http.StatusUnprocessableEntity)
-	w.sees(".flash-warn", "Bygglov")
-	w.form(`main form[method="post"]`).choose("samma", "1").submit("Gör planen").wants(http.StatusOK)
-	w.sees(".flash-ok", "48 kontakter")
-	w.sees("h2", "Dag för dag")
-
-	w.form(`main form[method="post"]`).set("seed", "ett").submit("Planera om").wants(http.StatusUnprocessableEntity)
-	a.as(t, commissioner).open("/omgangar/2026/plan").wants(http.StatusOK).lacks(`main form[method="post"]`)
 }
 
 // inField is a planned and started round.

@@ -31,7 +31,7 @@ var (
 // doors lists the roles that each line of the route table lets in. Nouns keep
 // theirs in their own test files.
 var doors = []doorList{sessionDoors, accountDoors, setupDoors, componentDoors, dayDoors, callDoors, emailDoors, planningDoors,
-	resultsDoors,
+	planDoors, resultsDoors,
 }
 
 func TestEveryDoorForEveryRole(t *testing.T) {
