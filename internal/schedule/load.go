@@ -26,12 +26,12 @@ type LoadInput struct {
 //
 // The need of an area in a week is the contacts planned there that nothing has
 // been done to; those that should have been made already are needed in the
-// first week that is left. The room is what the area's evaluators can make:
-// the need plus what could still be added for this area alone while every
-// other area gets all it needs. An evaluator's day is thus never counted for
-// two areas at once. Where need exceeds room, the areas and evaluators that
-// form the bottleneck (a minimum cut) share what is lacking in proportion to
-// their needs. Channels are weighed each for itself and then added.
+// first week that is left. The room is the area's fair share of its
+// evaluators' time: the areas that are tightest for those who may take them
+// (by minimum cuts) divide all their evaluators' time in proportion to their
+// needs, then the tightest of the other areas divide what is left, and so on.
+// So rooms can be added, and an evaluator's day is never counted twice.
+// Channels are weighed each for itself and then added.
 //
 // Areas whose evaluators are limited to municipalities are taken to have their
 // contacts evenly over the municipalities. That contacts of a cell need
@@ -49,13 +49,13 @@ type LoadWeek struct {
 	Number      int
 	First, Last officehours.Date // working days
 	Days        int              // working days left, a begun one too
-	NeedRoom                     // of all areas; room only of evaluators with an area
+	NeedRoom                     // of all areas
 }
 
 // NeedRoom is contacts to make, and how many there is room for.
 type NeedRoom struct {
 	Need, Room int
-	Short      int // contacts for which there is no room; Room is then Need − Short
+	Short      int // contacts of either channel for which there is no room; Room is then Need − Short
 }
 
 // Left is how many more there is room for, negative when some have none.
@@ -277,15 +277,9 @@ func (b *loadBook) roomIn(ch, e, w int) int {
 	return int(n + 0.5)
 }
 
-// readTeam lists the evaluators with their room and what is planned for them.
+// readTeam lists the evaluators with their room and, by plan, their need.
 func (b *loadBook) readTeam(in LoadInput) {
 	b.load.Evaluators = make([]EvaluatorLoad, len(b.evals))
-	takes := map[[2]int]bool{}
-	for _, g := range b.groups {
-		for _, e := range g.evals {
-			takes[[2]int{e, g.area}] = true
-		}
-	}
 	for e, ev := range b.evals {
 		row := &b.load.Evaluators[e]
 		row.Email = ev.Email
@@ -294,11 +288,21 @@ func (b *loadBook) readTeam(in LoadInput) {
 			row.Emails.Room += b.roomIn(email, e, w)
 		}
 	}
-	if !in.Planned || len(b.days) == 0 {
-		return
+	if in.Planned && len(b.days) > 0 {
+		b.readPlanned(in.Work)
+	}
+}
+
+// readPlanned gives the evaluators what is planned for them.
+func (b *loadBook) readPlanned(work []survey.Work) {
+	takes := map[[2]int]bool{}
+	for _, g := range b.groups {
+		for _, e := range g.evals {
+			takes[[2]int{e, g.area}] = true
+		}
 	}
 	off := make([]map[officehours.Date]int, len(b.evals))
-	for _, x := range in.Work {
+	for _, x := range work {
 		e, known := b.evalIndex[x.Evaluator]
 		if !known {
 			continue

@@ -68,16 +68,16 @@ func TestNeedAndRoom(t *testing.T) {
 				give(s, "anna", bygg, för)
 			},
 			work: [][3]any{{"anna", bygg, 20}, {"anna", för, 10}},
-			want: room{bygg: {Need: 40, Room: 80}, för: {Need: 20, Room: 60}},
+			want: room{bygg: {Need: 40, Room: 66}, för: {Need: 20, Room: 34}},
 		},
-		"others make room by moving over to what only they may take": {
+		"those who may take more areas even out the loads": {
 			team: func(s *survey.Setup) {
 				s.Evaluators = []survey.Evaluator{person("anna", 10), person("bo", 10)}
 				give(s, "anna", bygg, för)
 				give(s, "bo", för)
 			},
 			work: [][3]any{{"anna", bygg, 20}, {"anna", för, 30}},
-			want: room{bygg: {Need: 40, Room: 100}, för: {Need: 60, Room: 160}},
+			want: room{bygg: {Need: 40, Room: 80}, för: {Need: 60, Room: 120}},
 		},
 		"what is lacking is shared in proportion to the needs": {
 			team: func(s *survey.Setup) {

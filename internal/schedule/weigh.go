@@ -74,11 +74,20 @@ func (b *loadBook) weighWeek(ch, w int, needs []int, planned bool) (found []lack
 		for k, g := range s.groups {
 			weights[k] = float64(d.needs[g])
 		}
-		for k, n := range apportion(min(s.need, s.room), weights) {
-			met[s.groups[k]] = n
-			b.areas[b.groups[s.groups[k]].area].Weeks[w].Short += d.needs[s.groups[k]] - n
+		for k, n := range apportion(s.room, weights) {
+			g := s.groups[k]
+			week := &b.areas[b.groups[g].area].Weeks[w]
+			met[g] = min(d.needs[g], n)
+			week.Room += n
+			week.Short += d.needs[g] - met[g]
 		}
 	}
+	b.findLeft(ch, w, &d, met)
+	return found
+}
+
+// findLeft sets how much more could be made of each area for itself.
+func (b *loadBook) findLeft(ch, w int, d *deal, met []int) {
 	sets := make([][]int, len(b.areas))
 	for g := range b.groups {
 		sets[b.groups[g].area] = append(sets[b.groups[g].area], g)
@@ -86,7 +95,6 @@ func (b *loadBook) weighWeek(ch, w int, needs []int, planned bool) (found []lack
 	for a, n := range d.extras(met, sets) {
 		b.left[ch][a*len(b.weeks)+w] = n
 	}
-	return found
 }
 
 // handOut takes a share from its evaluators' room, in proportion to it.
@@ -105,27 +113,16 @@ func (b *loadBook) handOut(ch, w int, d *deal, s share, planned bool) {
 	}
 }
 
-// sumWeek adds the channels, and the areas.
+// sumWeek adds the areas. What one channel has to spare is no room for the other.
 func (b *loadBook) sumWeek(w int) {
-	all, busy := &b.load.Weeks[w], map[int]bool{}
+	all := &b.load.Weeks[w]
 	for a := range b.areas {
 		n := &b.areas[a].Weeks[w]
-		n.Room = n.Need - n.Short
-		for ch := range channels {
-			if n.Short == 0 {
-				n.Room += b.left[ch][a*len(b.weeks)+w]
-			}
+		if n.Short > 0 {
+			n.Room = n.Need - n.Short
 		}
 		b.areas[a].Need += n.Need
-		all.Need, all.Short = all.Need+n.Need, all.Short+n.Short
-	}
-	for _, g := range b.groups {
-		for _, e := range g.evals {
-			if !busy[e] {
-				busy[e] = true
-				all.Room += b.roomIn(phone, e, w) + b.roomIn(email, e, w)
-			}
-		}
+		all.Need, all.Room, all.Short = all.Need+n.Need, all.Room+n.Room, all.Short+n.Short
 	}
 }
 

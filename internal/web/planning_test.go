@@ -11,13 +11,9 @@ import (
 	"servicematning/internal/survey"
 )
 
-// Assigning, following and reviewing: the lead's pages beside the plan.
+// Following and reviewing: the lead's pages beside the assignment and the plan.
 
 var planningDoors = doorList{
-	"GET /omgangar/:round/tilldelning":              {lead, commissioner},
-	"POST /omgangar/:round/tilldelning":             {lead},
-	"GET /omgangar/:round/tilldelning/kommuner":     {lead},
-	"POST /omgangar/:round/tilldelning/kommuner":    {lead},
 	"GET /omgangar/:round/framsteg":                 {lead, commissioner},
 	"GET /omgangar/:round/kontakter":                {lead, commissioner},
 	"GET /omgangar/:round/kontakter/:id":            {lead, commissioner},
@@ -27,24 +23,6 @@ var planningDoors = doorList{
 }
 
 var planningSamples = []page{
-	&assignmentPage{
-		layout: sampleLayout("Tilldelning", lead), Editable: true, Form: wrongForm("area"),
-		Areas: []areaColumn{{"bygglov", "Bygglov", 2}, {"förskola", "Förskola", 1}, {"grundskola", "Grundskola", 0}},
-		Rows: []assignmentRow{{
-			Evaluator: survey.Evaluator{Email: "maja@example.se", Name: "Maja Lindqvist", CallsPerDay: 40, EmailsPerDay: 35},
-			Cells: []assignmentCell{
-				{Value: "bygglov|maja@example.se", Title: "Maja Lindqvist, Bygglov", All: true, Limit: "/x"},
-				{Value: "förskola|maja@example.se", Title: "Maja Lindqvist, Förskola", Some: 48, Limit: "/x"},
-				{Value: "grundskola|maja@example.se", Title: "Maja Lindqvist, Grundskola", Limit: "/x"},
-			},
-		}},
-		Warnings: []flash{{"late", "Saknar bedömare", "Grundskola."}},
-	},
-	&limitPage{
-		layout: sampleLayout("Välj kommuner", lead), Area: "bygglov", Form: wrongForm("municipality"), Chosen: 1,
-		Evaluator: survey.Evaluator{Email: "maja@example.se", Name: "Maja Lindqvist"},
-		Counties:  []limitCounty{{Name: "Dalarnas län", Chosen: 1, Choices: []limitChoice{{"2023", "Malung-Sälen", true}, {"2080", "Falun", false}}}},
-	},
 	&progressPage{
 		layout: sampleLayout("Framsteg", lead), Of: "Kommun", Behind: 4, Sort: sorting{url: &url.URL{Path: "/x"}, Key: "namn"},
 		Progress: fieldwork.Progress{Day: 7, Of: 25, All: fieldwork.Line{
@@ -116,39 +94,6 @@ func (a *app) draftRound(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-}
-
-func TestAssigningInTheMatrix(t *testing.T) {
-	a := newApp(t)
-	a.draftRound(t)
-	w := a.as(t, lead)
-	w.open("/omgangar/2026/tilldelning").wants(http.StatusOK)
-	w.sees(".flash-late", "Saknar bedömare")
-	w.form(`main form[method="post"]`).choose("a", "bygglov|emil@example.se").submit("Spara").wants(http.StatusOK)
-	w.sees(".flash", "Tilldelningen är sparad")
-	w.sees(".flash-warn", "Bygglov har en bedömare")
-	if n := w.find(`input[name="a"][checked]`).Length(); n != 1 {
-		t.Errorf("%d boxes are ticked, want 1", n)
-	}
-
-	w.open("/omgangar/2026/tilldelning/kommuner?omrade=bygglov&bedomare=evaluator%40example.se").wants(http.StatusOK)
-	w.form(`main form[method="post"]`).choose("kommun", "1492").submit("Spara").wants(http.StatusOK)
-	w.sees(".flash", "Maja Åkesson tar bygglov i 1 kommuner")
-	w.sees("td.part", "1")
-
-	// Saving the matrix again keeps the limit of a cell that is not ticked.
-	w.form(`main form[method="post"]`).submit("Spara").wants(http.StatusOK)
-	w.sees("td.part", "1")
-}
-
-func TestAStaleMatrixIsRefused(t *testing.T) {
-	a := newApp(t)
-	a.draftRound(t)
-	w := a.as(t, lead)
-	w.open("/omgangar/2026/tilldelning")
-	old := w.form(`main form[method="post"]`).choose("a", "bygglov|emil@example.se")
-	w.open("/omgangar/2026/tilldelning").form(`main form[method="post"]`).choose("a", "bygglov|evaluator@example.se").submit("Spara")
-	old.submit("Spara").wants(http.StatusConflict)
 }
 
 // assigned ticks everybody for the only area with questions.

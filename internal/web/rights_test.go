@@ -31,6 +31,7 @@ var (
 // doors lists the roles that each line of the route table lets in. Nouns keep
 // theirs in their own test files.
 var doors = []doorList{sessionDoors, accountDoors, setupDoors, componentDoors, dayDoors, callDoors, emailDoors, planningDoors,
+	assignmentDoors,
 	planDoors, resultsDoors,
 }
 
