@@ -26,7 +26,7 @@ type planPage struct {
 	Form     *form
 	Can      bool         // the visitor may make a plan
 	Begun    int          // contacts that a new plan keeps
-	Short    []string     // what does not suffice, when the plan could not be made
+	Short    []shortage   // what does not suffice, when the plan could not be made
 	Consent  []string     // where one evaluator would make both contacts
 	Missing  []readyRow   // what a plan needs first
 	Choice   *planChoices // nil until there is a plan
@@ -204,12 +204,8 @@ func (s *Server) makePlan(c *visit) error {
 	var consent *schedule.NeedsConsent
 	switch {
 	case errors.As(err, &short):
-		p := &planPage{Form: f}
-		for _, s := range short.Shortages {
-			p.Short = append(p.Short, s.Message)
-		}
 		f.Errors.Add("", "Planen kan inte göras. Se vad som saknas.")
-		return s.planPage(c, p)
+		return s.planPage(c, &planPage{Form: f, Short: shortagesOf(code, short)})
 	case errors.As(err, &consent):
 		f.Errors.Add("", "Godta att samma bedömare gör båda kontakterna, eller tilldela en bedömare till.")
 		return s.planPage(c, &planPage{Form: f, Consent: consent.Messages})

@@ -56,7 +56,7 @@ func samplePlanFrame() planFrame {
 var planSamples = []page{
 	&planPage{
 		planFrame: samplePlanFrame(), Can: true, Begun: 3, Form: wrongForm("seed"), Maps: []planMap{samplePlanMap}, Even: "9–10",
-		Short: []string{"Äldreomsorg: 12 samtal, plats för 10."}, Evenness: sampleEvenness,
+		Short: []shortage{{"Äldreomsorg: 12 samtal, plats för 10.", []link{{Label: "Ändra kapacitet", URL: "/x"}}}}, Evenness: sampleEvenness,
 		Choice: &planChoices{
 			URL: "/x", Fields: []field{withOptions([]option{{"", "Alla län"}}, newField(newForm(), "lan", "Län"))},
 			Search: newField(newForm(), "sok", "Namn"), Limited: true, Words: "Samtal", Paper: "/x", Screen: "/x", File: "/x",
@@ -86,7 +86,7 @@ func TestMakingThePlan(t *testing.T) {
 	w.open("/omgangar/2026/plan").wants(http.StatusOK).sees("h2", "Det här saknas för en plan").sees("main", "Saknas: bygglov")
 	a.as(t, commissioner).open("/omgangar/2026/plan").wants(http.StatusOK).lacks(`main form[method="post"]`)
 	w.form(`main form[method="post"]`).submit("Gör planen").wants(http.StatusUnprocessableEntity)
-	w.sees(`[role="alert"] li`, "Bygglov")
+	w.sees(`[role="alert"] p`, "Bygglov")
 
 	if err := a.service.AddAssignments(t.Context(), survey.CommandLine, "2026", []survey.Assignment{{Area: "bygglov", Evaluator: "emil@example.se"}}); err != nil {
 		t.Fatal(err)
@@ -112,8 +112,8 @@ func TestAnInfeasiblePlanSaysWhatDoesNotSuffice(t *testing.T) {
 	}
 	w := a.as(t, lead).open("/omgangar/2026/plan")
 	w.form(`main form[method="post"]`).submit("Gör planen").wants(http.StatusUnprocessableEntity)
-	w.sees(`[role="alert"] h2`, "Räcker inte").sees(`[role="alert"] li`, "e-brev")
-	w.follow("Öppna tilldelningen").wants(http.StatusOK)
+	w.sees(`[role="alert"] h2`, "Räcker inte").sees(`[role="alert"] p`, "e-brev")
+	w.follow("Ändra kapacitet").wants(http.StatusOK).sees("h1", "Bedömare")
 }
 
 // plannedCounty is a round of a county with 26 municipalities in the field, some of
