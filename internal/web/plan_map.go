@@ -172,6 +172,7 @@ func (m mapMaker) evaluators(set survey.Setup, counts []survey.DayCount) planMap
 	grid := newDayGrid(m.columns, counts)
 	out := planMap{
 		ID: "h-e", Title: "Dag och bedömare", Head: "Bedömare", Side: "Plats per dag", Weeks: m.weeks, Days: m.columns,
+		Lead: "Färgen jämför med platsen: starkast är full dag. Randigt är frånvaro.",
 	}
 	room := 0
 	for _, e := range everyEvaluator(set, grid) {
