@@ -7,7 +7,6 @@ import (
 	"text/tabwriter"
 
 	"servicematning/internal/fieldwork"
-	"servicematning/internal/schedule"
 	"servicematning/internal/survey"
 )
 
@@ -25,8 +24,18 @@ type planFigures struct {
 	Contacts int             `json:"contacts"` // newly planned, of which:
 	Phone    int             `json:"phone"`
 	Email    int             `json:"email"`
+	Change   *changeFigures  `json:"change,omitempty"` // what was mended, once the fieldwork has begun
 	Balance  []balanceFigure `json:"balance"`
 	Notes    []string        `json:"notes"` // what the lead should know, in Swedish
+}
+
+// changeFigures is how a plan was changed during the fieldwork.
+type changeFigures struct {
+	Number      int `json:"number"` // of the step, by which it is undone; 0: nothing was changed
+	Moved       int `json:"moved"`
+	Unavoidable int `json:"unavoidable"` // contacts that any change had to move
+	Added       int `json:"added"`
+	Removed     int `json:"removed"`
 }
 
 // balanceFigure is one figure of how even the plan is, of kept and new
@@ -62,10 +71,10 @@ func (c planCommand) Run(a *app) error {
 	return figures.print(a.Out)
 }
 
-func (c planCommand) figures(plan schedule.Schedule) planFigures {
+func (c planCommand) figures(plan fieldwork.Planned) planFigures {
 	f := planFigures{
 		Round: c.Round, Seed: c.Seed, Contacts: len(plan.Contacts),
-		Balance: []balanceFigure{}, Notes: append([]string{}, plan.SameEvaluator...),
+		Balance: []balanceFigure{}, Notes: []string{},
 	}
 	for _, x := range plan.Contacts {
 		if x.Channel == survey.Phone {
@@ -73,6 +82,13 @@ func (c planCommand) figures(plan schedule.Schedule) planFigures {
 		}
 	}
 	f.Email = f.Contacts - f.Phone
+	if step := plan.Step; step != nil {
+		n := step.Count()
+		f.Change = &changeFigures{step.Number, n.Moved, step.Unavoidable, n.Added, n.Removed}
+		f.Notes = append(f.Notes, step.Notes...)
+	} else {
+		f.Notes = append(f.Notes, plan.SameEvaluator...)
+	}
 	for _, b := range plan.Balance {
 		f.Balance = append(f.Balance, balanceFigure{
 			Code: b.Code, Title: b.Title, Value: b.Value, Bound: b.Bound, LowerBound: b.Limit,
@@ -82,10 +98,23 @@ func (c planCommand) figures(plan schedule.Schedule) planFigures {
 	return f
 }
 
+// headline says what was done.
+func (f planFigures) headline() string {
+	switch c := f.Change; {
+	case c == nil:
+		return fmt.Sprintf("Planen för omgång %s har %d kontakter (frö %d): %d samtal och %d e-brev.",
+			f.Round, f.Contacts, f.Seed, f.Phone, f.Email)
+	case c.Number == 0:
+		return "Planen för omgång " + f.Round + " stämmer. Ingenting behöver flyttas."
+	default:
+		return fmt.Sprintf("Plan %d för omgång %s är införd: %d flyttas (%d går inte att undvika), %d tillkommer, %d tas bort.",
+			c.Number, f.Round, c.Moved, c.Unavoidable, c.Added, c.Removed)
+	}
+}
+
 // print writes the figures as a table for people.
 func (f planFigures) print(out io.Writer) error {
-	fmt.Fprintf(out, "Planen för omgång %s har %d kontakter (frö %d): %d samtal och %d e-brev.\n",
-		f.Round, f.Contacts, f.Seed, f.Phone, f.Email)
+	fmt.Fprintln(out, f.headline())
 	t := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(t, "  Mått\tVärde\tKrav\tBäst möjligt\t")
 	for _, b := range f.Balance {

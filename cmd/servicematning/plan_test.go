@@ -8,7 +8,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
+	"servicematning/internal/fieldwork"
 	"servicematning/internal/schedule"
 	"servicematning/internal/survey"
 )
@@ -99,14 +101,14 @@ func one(t *testing.T) string {
 
 func TestPlanAsTable(t *testing.T) {
 	c := planCommand{Round: "2026", Seed: 3}
-	f := c.figures(schedule.Schedule{
+	f := c.figures(fieldwork.Planned{Schedule: schedule.Schedule{
 		Contacts: []survey.Contact{{Channel: survey.Phone}, {Channel: survey.Phone}, {Channel: survey.Email}},
 		Balance: []schedule.Balance{
 			{Title: "Per dag", Value: 1, Bound: 1, Limit: 0, Note: "största minus minsta"},
 			{Title: "Dagar emellan", Value: 7, Bound: 9, Limit: 8, AtLeast: true, Note: "minst", Why: "Perioden är kort."},
 		},
 		SameEvaluator: []string{"Bygglov: Maja gör båda."},
-	})
+	}})
 	want := `Planen för omgång 2026 har 3 kontakter (frö 3): 2 samtal och 1 e-brev.
   Mått           Värde  Krav  Bäst möjligt  
   Per dag        1      ≤ 1   0             ✓ största minus minsta
@@ -116,5 +118,31 @@ Bygglov: Maja gör båda.
 	var out bytes.Buffer
 	if err := f.print(&out); err != nil || out.String() != want {
 		t.Errorf("got %v\n%s\nwant\n%s", err, out.String(), want)
+	}
+}
+
+func TestAMendedPlanInWords(t *testing.T) {
+	step := &survey.PlanStep{Number: 7, Unavoidable: 1, Notes: []string{"Maja får fulla dagar."}}
+	slot := survey.PlanSlot{Evaluator: "maja@example.se", At: time.Date(2026, 10, 28, 9, 0, 0, 0, time.UTC)}
+	later := survey.PlanSlot{Evaluator: "maja@example.se", At: slot.At.AddDate(0, 0, 1)}
+	step.Changes = []survey.PlanChange{{Before: slot, After: later}, {Before: later, After: slot}, {After: slot}, {Before: slot}}
+	for _, tt := range []struct {
+		name string
+		step *survey.PlanStep
+		want string
+	}{
+		{"mended", step, "Plan 7 för omgång 2026 är införd: 2 flyttas (1 går inte att undvika), 1 tillkommer, 1 tas bort."},
+		{"nothing to mend", &survey.PlanStep{}, "Planen för omgång 2026 stämmer. Ingenting behöver flyttas."},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			f := planCommand{Round: "2026"}.figures(fieldwork.Planned{Step: tt.step})
+			var out bytes.Buffer
+			if err := f.print(&out); err != nil || !strings.HasPrefix(out.String(), tt.want) {
+				t.Errorf("got %v\n%s", err, out.String())
+			}
+			if len(f.Notes) != len(tt.step.Notes) {
+				t.Errorf("notes %v", f.Notes)
+			}
+		})
 	}
 }

@@ -50,8 +50,12 @@ func (s *Service) ClosingState(ctx context.Context, by survey.User, code string)
 	if err != nil {
 		return ClosingState{}, err
 	}
+	beside, err := s.beside(ctx, set)
+	if err != nil {
+		return ClosingState{}, err
+	}
 	lines := gather(municipalityLines(set), counts)
-	state := ClosingState{Setup: set, Missing: gapsOf(set, lines)}
+	state := ClosingState{Setup: set, Missing: gapsOf(set, lines, beside)}
 	sent := 0 // and neither answered nor settled
 	for _, l := range lines {
 		sum(&state.All, l.Tally)
@@ -63,19 +67,54 @@ func (s *Service) ClosingState(ctx context.Context, by survey.User, code string)
 			return ClosingState{}, err
 		}
 	}
-	state.Checks = checkList(set, lines, inside, waivers)
+	state.Checks = checkList(set, lines, beside, inside, waivers)
 	return state, nil
 }
 
+// doneBeside is how many finished contacts a municipality has in a channel
+// that count, but for questions that are no longer asked.
+type doneBeside map[placeChannel]int
+
+type placeChannel struct {
+	municipality string
+	channel      survey.Channel
+}
+
+// beside counts what has been finished for withdrawn questions, if any.
+func (s *Service) beside(ctx context.Context, set survey.Setup) (doneBeside, error) {
+	if len(set.Round.Design.Asked()) == len(set.Round.Design.Questions) {
+		return nil, nil
+	}
+	counts, err := s.Store.WithdrawnCounts(ctx, set.Round.ID)
+	if err != nil {
+		return nil, err
+	}
+	beside := doneBeside{}
+	for _, l := range gather(nil, counts) {
+		for ch, t := range l.ByChannel {
+			beside[placeChannel{l.Key, ch}] = t.Done
+		}
+	}
+	return beside, nil
+}
+
+// missing is how many contacts a municipality lacks in a channel: nothing
+// once it has left, and nothing for withdrawn questions.
+func missing(set survey.Setup, l Line, ch survey.Channel, beside doneBeside) int {
+	if p, ok := set.Participant(l.Key); ok && !p.Left.IsZero() {
+		return 0
+	}
+	return max(0, set.Round.Design.Quota()+beside[placeChannel{l.Key, ch}]-l.ByChannel[ch].Done)
+}
+
 // gapsOf keeps the municipalities that lack contacts.
-func gapsOf(set survey.Setup, lines []Line) []Gap {
-	quota := set.Round.Design.Quota()
+func gapsOf(set survey.Setup, lines []Line, beside doneBeside) []Gap {
 	var gaps []Gap
 	for _, l := range lines {
 		g, total := Gap{Code: l.Key, Name: l.Name, Done: map[survey.Channel]int{}, Missing: map[survey.Channel]int{}}, 0
 		for _, ch := range survey.Channels {
 			g.Done[ch] = l.ByChannel[ch].Done
-			g.Missing[ch] = max(0, quota-g.Done[ch])
+			g.Missing[ch] = missing(set, l, ch, beside)
 			total += g.Missing[ch]
 		}
 		if total > 0 {
@@ -105,14 +144,15 @@ func earliestInside(r survey.Round, now time.Time) time.Time {
 }
 
 // checkList works the list out from counts per municipality.
-func checkList(set survey.Setup, lines []Line, insideCutoff int, waivers []survey.Waiver) []survey.Check {
+func checkList(set survey.Setup, lines []Line, beside doneBeside, insideCutoff int,
+	waivers []survey.Waiver) []survey.Check {
 	quota := set.Round.Design.Quota()
-	missing, unreviewed, returned, small := finding{}, finding{}, finding{}, finding{}
+	lacking, unreviewed, returned, small := finding{}, finding{}, finding{}, finding{}
 	for _, l := range lines {
 		gone, under := 0, []string(nil)
 		for _, ch := range survey.Channels {
 			t := l.ByChannel[ch]
-			gone += max(0, quota-t.Done)
+			gone += missing(set, l, ch, beside)
 			if set.Round.Design.ReviewRequired {
 				unreviewed.add(l.Name, t.Done-t.Approved-t.Returned)
 			}
@@ -128,13 +168,13 @@ func checkList(set survey.Setup, lines []Line, insideCutoff int, waivers []surve
 		if len(under) > 0 {
 			small.add(l.Name+" "+strings.Join(under, " och "), 1)
 		}
-		missing.add(l.Name, gone)
+		lacking.add(l.Name, gone)
 	}
 	inside := finding{n: insideCutoff}
 	list := make([]survey.Check, 0, len(survey.CheckItems))
 	for _, item := range survey.CheckItems {
 		f := map[survey.CheckItem]finding{
-			survey.MissingContacts: missing, survey.Unreviewed: unreviewed, survey.ReturnedOpen: returned,
+			survey.MissingContacts: lacking, survey.Unreviewed: unreviewed, survey.ReturnedOpen: returned,
 			survey.InsideCutoff: inside, survey.BelowMinBase: small,
 		}[item]
 		check := survey.Check{Item: item, Count: f.n, Detail: f.detail(item == survey.BelowMinBase)}

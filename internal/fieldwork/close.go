@@ -94,12 +94,12 @@ func (s *Service) CloseRound(ctx context.Context, by survey.User,
 	return s.Store.CloseRound(ctx, s.change(ctx, by, "round.close", code), code,
 		func(set *survey.Setup, given []survey.Waiver, contacts results.Contacts) (survey.Closing, error) {
 			given = merge(given, extra)
-			counted := map[string]*Line{}
-			rep, err := results.Compute(*set, tallied(contacts, counted), previous, now)
+			counted, beside := map[string]*Line{}, doneBeside{}
+			rep, err := results.Compute(*set, tallied(set.Round.Design, contacts, counted, beside), previous, now)
 			if err != nil {
 				return survey.Closing{}, err
 			}
-			if err := hindrance(checkList(*set, linesOf(*set, counted), inside, given)); err != nil {
+			if err := hindrance(checkList(*set, linesOf(*set, counted), beside, inside, given)); err != nil {
 				return survey.Closing{}, err
 			}
 			if err := set.Round.Close(now); err != nil {
@@ -139,7 +139,11 @@ func merge(given, extra []survey.Waiver) []survey.Waiver {
 
 // tallied passes the contacts on and counts them per municipality, so that
 // the check-list and the figures rest on the same reading.
-func tallied(contacts results.Contacts, lines map[string]*Line) results.Contacts {
+func tallied(d survey.Design, contacts results.Contacts, lines map[string]*Line, beside doneBeside) results.Contacts {
+	withdrawn := map[string]bool{}
+	for _, q := range d.Questions {
+		withdrawn[q.Code] = q.Withdrawn
+	}
 	return func(yield func(survey.Contact, error) bool) {
 		for c, err := range contacts {
 			if err == nil {
@@ -148,9 +152,12 @@ func tallied(contacts results.Contacts, lines map[string]*Line) results.Contacts
 					l = &Line{Key: c.Municipality, Name: c.Municipality, ByChannel: map[survey.Channel]Tally{}}
 					lines[c.Municipality] = l
 				}
-				t := l.ByChannel[c.Channel]
+				t, before := l.ByChannel[c.Channel], l.ByChannel[c.Channel].Done
 				t.add(survey.Count{State: c.State, Disposition: c.Disposition, N: 1})
 				l.ByChannel[c.Channel] = t
+				if withdrawn[c.Question] {
+					beside[placeChannel{c.Municipality, c.Channel}] += t.Done - before
+				}
 			}
 			if !yield(c, err) {
 				return

@@ -104,6 +104,8 @@ func (s *Service) review(ctx context.Context, by survey.User, action string, id 
 		}
 		return fn(c)
 	})
-	s.plans.forget(c.Round) // a voided contact is in no count
+	if c.Disposition == survey.Void {
+		s.forgetPlan(c.Round) // it is in no count, and lacks a replacement
+	}
 	return err
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"servicematning/internal/officehours"
 	"servicematning/internal/results"
 	"servicematning/internal/survey"
 )
@@ -23,11 +24,10 @@ func (s *Service) ImportContacts(ctx context.Context, by survey.User, set survey
 	for i := range cs {
 		cs[i].ID, cs[i].Round = survey.NewID[survey.Contact](), set.Round.ID
 	}
-	if err := roomFor(set.Round.Design, cs, s.Store.EachContact(ctx, set.Round.ID)); err != nil {
+	if err := roomFor(set, cs, s.Store.EachContact(ctx, set.Round.ID)); err != nil {
 		return 0, err
 	}
-	defer s.counts.forget(set.Round.ID)
-	defer s.plans.forget(set.Round.ID)
+	defer s.forgetPlan(set.Round.ID)
 	return s.Store.SaveContacts(ctx, s.change(ctx, by, "contacts.import", fmt.Sprint(len(cs))), set.Round, cs)
 }
 
@@ -46,9 +46,12 @@ func (n *cellCount) add(c survey.Contact) {
 // roomFor refuses an import after which a cell would hold more live contacts
 // than the design asks for, or a replacement without a voided contact that it
 // replaces. Contacts already there count unless the import overwrites them.
-func roomFor(d survey.Design, imported []survey.Contact, existing results.Contacts) error {
+// New ones may not be planned for what is no longer asked for.
+func roomFor(set survey.Setup, imported []survey.Contact, existing results.Contacts) error {
+	d := set.Round.Design
 	cells := map[survey.Cell]cellCount{}
 	overwritten := make(map[survey.Key]bool, len(imported))
+	there := make(map[survey.Key]bool)
 	add := func(c survey.Contact) {
 		n := cells[c.Cell()]
 		n.add(c)
@@ -62,7 +65,9 @@ func roomFor(d survey.Design, imported []survey.Contact, existing results.Contac
 		if err != nil {
 			return err
 		}
-		if _, touched := cells[c.Cell()]; touched && !overwritten[c.Key()] {
+		if overwritten[c.Key()] {
+			there[c.Key()] = true
+		} else if _, touched := cells[c.Cell()]; touched {
 			add(c)
 		}
 	}
@@ -70,6 +75,9 @@ func roomFor(d survey.Design, imported []survey.Contact, existing results.Contac
 		n := cells[c.Cell()]
 		what := fmt.Sprintf("%s, %s, %s", c.Municipality, c.Channel.Title(), c.Question)
 		switch {
+		case !there[c.Key()] && c.Untouched() && !awaited(set, c):
+			return survey.Refuse(survey.ErrConflict,
+				what+": frågan är tillbakadragen eller kommunen är inte med den dagen. Planera inga nya kontakter. Inget har ändrats.")
 		case n.live > d.Replicates:
 			return survey.Refuse(survey.ErrConflict, fmt.Sprintf(
 				"%s: filen och omgången har tillsammans %d kontakter, men upplägget har %d. Inget har ändrats.",
@@ -81,4 +89,12 @@ func roomFor(d survey.Design, imported []survey.Contact, existing results.Contac
 		}
 	}
 	return nil
+}
+
+// awaited reports whether a contact may be planned: its question is asked and
+// its municipality takes part that day.
+func awaited(set survey.Setup, c survey.Contact) bool {
+	q, _ := set.Round.Design.Question(c.Question)
+	p, _ := set.Participant(c.Municipality)
+	return !q.Withdrawn && p.TakesPart(officehours.DateOf(c.PlannedAt))
 }

@@ -9,60 +9,73 @@ import (
 
 // PlanRequest says how to plan.
 type PlanRequest struct {
-	Seed uint64
+	Seed uint64 // 0, when a plan is mended: the round's
 	// AllowSameEvaluator is the lead's consent that cells which only one
 	// evaluator may take get both contacts from the same person.
 	AllowSameEvaluator bool
 }
 
-// Plan makes the round's schedule and stores it. Everything already begun is
-// kept; everything still planned is planned anew. Errors of schedule
+// Planned is what planning did. In a draft the schedule holds all contacts and
+// Step is nil; once the fieldwork has begun the plan is mended: Step says how,
+// and the schedule holds the contacts that were added.
+type Planned struct {
+	schedule.Schedule
+	Step *survey.PlanStep
+}
+
+// Plan makes a draft's schedule from scratch, around contacts that have been
+// imported. Once the fieldwork has begun it mends the plan at once: everything
+// begun stays, and as little else as possible moves. Errors of schedule
 // (Infeasible, NeedsConsent) come through as they are and change nothing.
-func (s *Service) Plan(ctx context.Context, by survey.User, code string, req PlanRequest) (schedule.Schedule, error) {
+func (s *Service) Plan(ctx context.Context, by survey.User, code string, req PlanRequest) (Planned, error) {
 	if err := by.Allow(survey.EditSetup); err != nil {
-		return schedule.Schedule{}, err
+		return Planned{}, err
 	}
 	set, err := s.Store.Setup(ctx, code)
 	if err != nil {
-		return schedule.Schedule{}, err
+		return Planned{}, err
 	}
-	if err := plannable(set.Round); err != nil {
-		return schedule.Schedule{}, err
+	if err := set.Round.Plannable(); err != nil {
+		return Planned{}, err
 	}
-	in := schedule.Input{Setup: set, AllowSameEvaluator: req.AllowSameEvaluator}
-	for c, err := range s.Store.EachContact(ctx, set.Round.ID) {
-		if err != nil {
-			return schedule.Schedule{}, err
-		}
-		if c.State != survey.Planned || c.Disposition == survey.Void {
-			in.Kept = append(in.Kept, c)
-		}
-	}
-	now := s.Now().UTC()
 	if set.Round.Stage == survey.Fieldwork {
-		in.From = now
+		return s.mend(ctx, by, set, req)
+	}
+	in, err := s.planInput(ctx, set, req)
+	if err != nil {
+		return Planned{}, err
 	}
 	plan, err := schedule.Plan(in, req.Seed)
 	if err != nil {
-		return schedule.Schedule{}, err
+		return Planned{}, err
 	}
 	for i := range plan.Contacts {
 		plan.Contacts[i].ID, plan.Contacts[i].Round = survey.NewID[survey.Contact](), set.Round.ID
 	}
 	r := set.Round
-	r.Seed, r.PlannedAt = req.Seed, now
-	if err := s.Store.ReplacePlan(ctx, s.change(ctx, by, "plan.make", code), r, plan.Contacts); err != nil {
-		return schedule.Schedule{}, err
-	}
-	return plan, nil
+	r.Seed, r.PlannedAt = req.Seed, s.Now().UTC()
+	return Planned{Schedule: plan}, s.Store.ReplacePlan(ctx, s.change(ctx, by, "plan.make", code), r, plan.Contacts)
 }
 
-func plannable(r survey.Round) error {
-	if err := r.Open(); err != nil {
-		return err
+// mend proposes and applies in one go.
+func (s *Service) mend(ctx context.Context, by survey.User, set survey.Setup, req PlanRequest) (Planned, error) {
+	step, change, err := s.replan(ctx, by, set, req)
+	if err != nil {
+		return Planned{}, err
 	}
-	if r.Stage == survey.Review {
-		return survey.Refuse(survey.ErrConflict, "Fältarbetet i omgång "+r.Code+" är slut. Det går inte att planera fler kontakter.")
+	done := Planned{
+		Schedule: schedule.Schedule{Contacts: change.Added, Balance: change.Balance, SameEvaluator: change.SameEvaluator},
+		Step:     &step,
 	}
-	return nil
+	if len(step.Changes) == 0 {
+		return done, s.dropWaiting(ctx, by, set.Round)
+	}
+	defer s.forgetPlan(set.Round.ID)
+	words := step.Count().Text()
+	if step.Number, err = s.Store.ProposeStep(ctx, s.change(ctx, by, "plan.propose", words), step); err != nil {
+		return Planned{}, err
+	}
+	apply := s.change(ctx, by, "plan.apply", words)
+	apply.Form = "" // the proposal has taken it
+	return done, s.Store.ApplyStep(ctx, apply, set.Round.ID, step.Number)
 }

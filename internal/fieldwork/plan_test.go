@@ -31,7 +31,7 @@ func TestStartRefusesAPlanThatTheSetupHasLeftBehind(t *testing.T) {
 			return h.SaveParticipants(h.ctx, lead, code, surveytest.Participants())
 		}},
 		{"the period was cut short", func(h *house, code string) error {
-			return h.SaveBasics(h.ctx, lead, code, 0, survey.FieldPeriod{From: day("2026-10-19"), To: day("2026-10-30")}, "")
+			return h.SaveBasics(h.ctx, lead, code, 0, survey.FieldPeriod{From: day("2026-10-19"), To: day("2026-10-26")}, "")
 		}},
 		{"the afternoons were closed", func(h *house, code string) error {
 			return h.SaveCalendar(h.ctx, lead, code, 0, officehours.Hours{Opens: 8 * 60, Closes: 9 * 60})

@@ -15,6 +15,7 @@ type Service struct {
 	live   liveResults
 	counts countsKept
 	plans  plansKept
+	fits   fitsKept
 }
 
 // New makes a Service.

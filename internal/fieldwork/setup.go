@@ -30,13 +30,14 @@ func (s *Service) edit(ctx context.Context, by survey.User, right survey.Action,
 	return err
 }
 
-// editOne is edit for one thing in a draft's setup, which the history names.
+// editOne is edit for one thing in the setup, which the history names. fn is
+// wrapped in draftOnly or untilClosed.
 func (s *Service) editOne(ctx context.Context, by survey.User,
-	what string, e edit, fn func(set *survey.Setup) error) error {
+	what string, e edit, fn func(set *survey.Setup, contacts int) error) error {
 	if err := by.Allow(survey.EditSetup); err != nil {
 		return err
 	}
-	_, err := s.Store.UpdateSetup(ctx, s.change(ctx, by, e.action, what), e.code, e.version, draftOnly(fn))
+	_, err := s.Store.UpdateSetup(ctx, s.change(ctx, by, e.action, what), e.code, e.version, fn)
 	return err
 }
 
@@ -100,48 +101,11 @@ func (s *Service) SaveDesign(ctx context.Context, by survey.User, code string, v
 	}))
 }
 
-// SaveQuestion changes a question of a draft round, found by its code, or
-// adds it when old is "".
-func (s *Service) SaveQuestion(ctx context.Context, by survey.User,
-	code string, version int, old string, q survey.Question) error {
-	return s.editOne(ctx, by, q.Code, edit{"question.save", code, version}, func(set *survey.Setup) error {
-		d := &set.Round.Design
-		if err := q.Check(*d, old); err != nil {
-			return err
-		}
-		if old == "" {
-			d.Questions = append(d.Questions, q)
-			d.SortQuestions()
-			return nil
-		}
-		i := slices.IndexFunc(d.Questions, func(x survey.Question) bool { return x.Code == old })
-		if i < 0 {
-			return survey.ErrNotFound
-		}
-		d.Questions[i] = q
-		d.SortQuestions()
-		return nil
-	})
-}
-
-// RemoveQuestion takes a question out of a draft round.
-func (s *Service) RemoveQuestion(ctx context.Context, by survey.User, code string, version int, question string) error {
-	return s.editOne(ctx, by, question, edit{"question.remove", code, version}, func(set *survey.Setup) error {
-		n := len(set.Round.Design.Questions)
-		set.Round.Design.Questions = slices.DeleteFunc(set.Round.Design.Questions,
-			func(q survey.Question) bool { return q.Code == question })
-		if len(set.Round.Design.Questions) == n {
-			return survey.ErrNotFound
-		}
-		return nil
-	})
-}
-
-// SaveCalendar changes a draft round's ordinary opening hours.
+// SaveCalendar changes a round's ordinary opening hours.
 func (s *Service) SaveCalendar(ctx context.Context, by survey.User,
 	code string, version int, h officehours.Hours) error {
 	what := edit{"calendar.hours", code, version}
-	return s.edit(ctx, by, survey.EditSetup, what, draftOnly(func(set *survey.Setup) error {
+	return s.edit(ctx, by, survey.EditSetup, what, untilClosed(func(set *survey.Setup) error {
 		if h.Opens >= h.Closes {
 			return survey.FieldErrors{{Field: "closes", Message: "Stängningstiden ska vara efter öppningstiden."}}
 		}
@@ -154,7 +118,8 @@ func (s *Service) SaveCalendar(ctx context.Context, by survey.User,
 // nil exception, ordinary again.
 func (s *Service) SaveException(ctx context.Context, by survey.User, code string, version int,
 	day officehours.Date, x *officehours.Exception) error {
-	return s.editOne(ctx, by, day.String(), edit{"calendar.day", code, version}, func(set *survey.Setup) error {
+	what := edit{"calendar.day", code, version}
+	return s.editOne(ctx, by, day.String(), what, untilClosed(func(set *survey.Setup) error {
 		switch {
 		case day.IsZero():
 			return survey.FieldErrors{{Field: "day", Message: "Skriv en dag, till exempel 30 okt 2026."}}
@@ -166,79 +131,7 @@ func (s *Service) SaveException(ctx context.Context, by survey.User, code string
 			set.Round.Calendar = set.Round.Calendar.With(day, *x)
 		}
 		return nil
-	})
-}
-
-// SaveParticipants adds participants and overwrites those already there.
-func (s *Service) SaveParticipants(ctx context.Context, by survey.User, code string, ps []survey.Participant) error {
-	return s.edit(ctx, by, survey.EditSetup, edit{"participants.save", code, 0}, putParticipants(ps))
-}
-
-// AddParticipants is SaveParticipants for a page that showed the round as it
-// was in the version.
-func (s *Service) AddParticipants(ctx context.Context, by survey.User,
-	code string, version int, ps []survey.Participant) error {
-	return s.edit(ctx, by, survey.EditSetup, edit{"participants.save", code, version}, putParticipants(ps))
-}
-
-func putParticipants(ps []survey.Participant) func(*survey.Setup, int) error {
-	return draftOnly(func(set *survey.Setup) error {
-		for _, p := range ps {
-			if err := p.Check(); err != nil {
-				return err
-			}
-			set.PutParticipant(p)
-		}
-		return nil
-	})
-}
-
-// SaveParticipant changes one participant of a draft round.
-func (s *Service) SaveParticipant(ctx context.Context, by survey.User,
-	code string, version int, p survey.Participant) error {
-	return s.editOne(ctx, by, p.Code, edit{"participant.save", code, version}, func(set *survey.Setup) error {
-		if _, ok := set.Participant(p.Code); !ok {
-			return survey.ErrNotFound
-		}
-		if err := p.Check(); err != nil {
-			return err
-		}
-		set.PutParticipant(p)
-		return nil
-	})
-}
-
-// EarlierParticipants lists those of the newest round before this one: their
-// telephone numbers and addresses are a start for a new round.
-func (s *Service) EarlierParticipants(ctx context.Context, by survey.User,
-	r survey.Round) (earlier survey.Round, ps []survey.Participant, err error) {
-	if err := by.Allow(survey.SeeSetup); err != nil {
-		return earlier, nil, err
-	}
-	rounds, err := s.Store.Rounds(ctx)
-	if err != nil {
-		return earlier, nil, err
-	}
-	i := slices.IndexFunc(rounds, func(x survey.Round) bool { return x.Period.From.Before(r.Period.From) })
-	if i < 0 {
-		return earlier, nil, nil
-	}
-	ps, err = s.Store.Participants(ctx, rounds[i].ID)
-	return rounds[i], ps, err
-}
-
-// RemoveParticipant takes a municipality out of a draft round, with the
-// assignments that name it.
-func (s *Service) RemoveParticipant(ctx context.Context, by survey.User,
-	code string, version int, municipality string) error {
-	return s.editOne(ctx, by, municipality, edit{"participant.remove", code, version}, func(set *survey.Setup) error {
-		if _, ok := set.Participant(municipality); !ok {
-			return survey.ErrNotFound
-		}
-		set.Participants = slices.DeleteFunc(set.Participants, func(p survey.Participant) bool { return p.Code == municipality })
-		set.Assignments = slices.DeleteFunc(set.Assignments, func(a survey.Assignment) bool { return a.Municipality == municipality })
-		return nil
-	})
+	}))
 }
 
 // SaveEvaluators adds evaluators and overwrites those already there.
@@ -309,29 +202,6 @@ func (s *Service) AddAssignments(ctx context.Context, by survey.User, code strin
 		}
 		return nil
 	}))
-}
-
-// ImportQuestions replaces the question bank of a draft round that has no
-// contacts. The bank it already has changes nothing, at any stage.
-func (s *Service) ImportQuestions(ctx context.Context, by survey.User, code string, qs []survey.Question) error {
-	what := edit{"questions.import", code, 0}
-	return s.edit(ctx, by, survey.EditSetup, what, func(set *survey.Setup, contacts int) error {
-		bank := set.Round.Design
-		bank.Questions = slices.Clone(qs)
-		bank.SortQuestions()
-		if slices.Equal(bank.Questions, set.Round.Design.Questions) {
-			return nil
-		}
-		if err := set.Round.Editable(); err != nil {
-			return err
-		}
-		if contacts > 0 {
-			return survey.Refuse(survey.ErrConflict, fmt.Sprintf(
-				"Omgång %s har redan %d kontakter. Frågebanken kan bara bytas innan det finns kontakter.", code, contacts))
-		}
-		set.Round.Design = bank
-		return nil
-	})
 }
 
 // ImportMunicipalities adds and overwrites reference data by code.

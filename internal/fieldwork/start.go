@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"servicematning/internal/officehours"
 	"servicematning/internal/results"
 	"servicematning/internal/survey"
 )
@@ -31,13 +32,14 @@ func (s *Service) StartFieldwork(ctx context.Context, by survey.User, code strin
 	})
 }
 
-// fits compares the contacts with what the setup asks for: every cell has its
-// live contacts, and no contact is of something outside the setup.
+// fits compares the contacts with what the setup asks for: every cell that is
+// asked for has its live contacts, and none is planned outside the setup.
 func fits(set survey.Setup, contacts results.Contacts) error {
 	if len(set.Participants) == 0 {
 		return notReady("Omgången har inga deltagande kommuner. Läs in eller lägg till dem först.")
 	}
-	cells, live := map[survey.Cell]int{}, 0
+	wanted := set.Wanted()
+	cells, live := make(map[survey.Cell]int, len(wanted)), 0
 	for c, err := range contacts {
 		if err != nil {
 			return err
@@ -45,30 +47,38 @@ func fits(set survey.Setup, contacts results.Contacts) error {
 		if c.Disposition == survey.Void {
 			continue
 		}
-		_, participates := set.Participant(c.Municipality)
-		q, asked := set.Round.Design.Question(c.Question)
-		if !participates || !asked || q.Area != c.Area {
-			return notReady(fmt.Sprintf("Planen har kontakter med %s om %s, som inte längre ingår. Planera om.",
-				c.Municipality, c.Question))
+		if err := belongs(set, c); err != nil {
+			return err
 		}
-		if !keepsHours(set.Round, c) {
-			return notReady(fmt.Sprintf("Planen har en kontakt %s, som inte är öppen arbetstid i perioden. Planera om.",
-				survey.MomentText(c.PlannedAt)))
-		}
-		cells[c.Cell()]++
-		live++
-	}
-	design := set.Round.Design
-	want := len(set.Participants) * len(design.Questions) * len(survey.Channels)
-	full := 0
-	for _, n := range cells {
-		if n == design.Replicates {
-			full++
+		if wanted[c.Cell()] {
+			cells[c.Cell()]++
+			live++
 		}
 	}
-	if full < want || len(cells) > want {
-		return notReady(fmt.Sprintf("Planen är inte komplett: %d av %d kontakter finns. Gör planen innan fältarbetet startar.",
-			live, want*design.Replicates))
+	for cell := range wanted {
+		if cells[cell] != set.Round.Design.Replicates {
+			return notReady(fmt.Sprintf("Planen är inte komplett: %d av %d kontakter finns. Gör planen innan fältarbetet startar.",
+				live, len(wanted)*set.Round.Design.Replicates))
+		}
+	}
+	return nil
+}
+
+// belongs refuses a contact of something outside the setup. What has been
+// done belongs to the round although its question is withdrawn since, or its
+// municipality has left.
+func belongs(set survey.Setup, c survey.Contact) error {
+	p, participates := set.Participant(c.Municipality)
+	q, asked := set.Round.Design.Question(c.Question)
+	planned := c.State == survey.Planned
+	gone := planned && (q.Withdrawn || !p.TakesPart(officehours.DateOf(c.PlannedAt)))
+	switch {
+	case !participates || !asked || q.Area != c.Area || gone:
+		return notReady(fmt.Sprintf("Planen har kontakter med %s om %s, som inte längre ingår. Planera om.",
+			c.Municipality, c.Question))
+	case !keepsHours(set.Round, c):
+		return notReady(fmt.Sprintf("Planen har en kontakt %s, som inte är öppen arbetstid i perioden. Planera om.",
+			survey.MomentText(c.PlannedAt)))
 	}
 	return nil
 }

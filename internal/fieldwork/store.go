@@ -20,6 +20,7 @@ type Store interface {
 	ReferenceStore
 	RoundStore
 	ContactStore
+	PlanStore
 	ClosingStore
 }
 

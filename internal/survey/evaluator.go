@@ -81,3 +81,21 @@ func (s Setup) Evaluator(email string) (Evaluator, bool) {
 	}
 	return s.Evaluators[i], true
 }
+
+// Wanted is every cell that contacts are asked for in: not those of withdrawn
+// questions, nor those of municipalities that leave.
+func (s Setup) Wanted() map[Cell]bool {
+	asked := s.Round.Design.Asked()
+	cells := make(map[Cell]bool, len(s.Participants)*len(asked)*len(Channels))
+	for _, p := range s.Participants {
+		if !p.Left.IsZero() {
+			continue
+		}
+		for _, q := range asked {
+			for _, ch := range Channels {
+				cells[Cell{p.Code, q.Code, ch}] = true
+			}
+		}
+	}
+	return cells
+}

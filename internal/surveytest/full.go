@@ -2,8 +2,10 @@ package surveytest
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
+	"servicematning/internal/officehours"
 	"servicematning/internal/survey"
 )
 
@@ -34,9 +36,10 @@ func FullSetup() survey.Setup {
 // second is finished, the others are planned; they are spread over the
 // evaluators and the working days. The same setup gives the same contacts.
 func Contacts(set survey.Setup) []survey.Contact {
-	days := set.Round.Calendar.WorkingDays(set.Round.Period.From, set.Round.Period.To)
+	all := set.Round.Calendar.WorkingDays(set.Round.Period.From, set.Round.Period.To)
 	var cs []survey.Contact
 	for i, p := range set.Participants {
+		days := slices.DeleteFunc(slices.Clone(all), func(d officehours.Date) bool { return !p.TakesPart(d) })
 		for _, ch := range []survey.Channel{survey.Email, survey.Phone} {
 			for j, q := range set.Round.Design.Questions {
 				for k := range set.Round.Design.Replicates {

@@ -24,7 +24,7 @@ var calendarPages = []page{&calendarPage{}, &calendarDayPage{}}
 // calendarPage shows when offices are open: ordinary hours, the days that
 // differ, and the period as a wall calendar.
 type calendarPage struct {
-	setupFrame
+	factFrame
 	Form    *form
 	Hours   string
 	Days    []calendarDay // that differ
@@ -52,7 +52,7 @@ func (d calendarDay) Text() string {
 	if d.Hours.Closed() {
 		return "stängt"
 	}
-	return d.Hours.Opens.String() + "–" + d.Hours.Closes.String()
+	return spanText(d.Hours)
 }
 
 // Label writes the day as "fre 30 okt 2026".
@@ -88,9 +88,13 @@ func (s *Server) showCalendar(c *visit) error {
 
 func (s *Server) calendarPage(c *visit, set survey.Setup, f *form) error {
 	r := set.Round
+	frame, err := s.newFactFrame(c, set, "Kalender", "kalender")
+	if err != nil {
+		return err
+	}
 	p := &calendarPage{
-		setupFrame: newSetupFrame(c, set, "Kalender", "kalender"), Form: f,
-		Hours:   r.Calendar.Opens.String() + "–" + r.Calendar.Closes.String(),
+		factFrame: frame, Form: f,
+		Hours:   spanText(officehours.Hours{Opens: r.Calendar.Opens, Closes: r.Calendar.Closes}),
 		Working: len(r.Calendar.WorkingDays(r.Period.From, r.Period.To)),
 	}
 	all := c.QueryParam("alla") != ""
@@ -188,7 +192,7 @@ func (s *Server) saveHours(c *visit) error {
 		return s.calendarPage(c, set, f)
 	}
 	return s.doneSaying(c, err, setupPath(set.Round, "kalender"),
-		saved("En vanlig dag är öppen "+hours.Opens.String()+"–"+hours.Closes.String()+"."))
+		saved("En vanlig dag är öppen "+spanText(hours)+"."))
 }
 
 // calendarDayPage makes one day closed, short or ordinary.
@@ -202,7 +206,7 @@ type calendarDayPage struct {
 func (calendarDayPage) file() string { return "calendar/day.html" }
 
 func (s *Server) showCalendarDay(c *visit) error {
-	set, err := s.draft(c, "kalender")
+	set, err := s.openSetup(c, "kalender")
 	if err != nil {
 		return err
 	}
@@ -229,7 +233,7 @@ func (s *Server) showCalendarDay(c *visit) error {
 
 func (s *Server) dayPage(c *visit, set survey.Setup, d officehours.Date, f *form) error {
 	p := &calendarDayPage{
-		setupFrame: newSetupFrame(c, set, "Dag som skiljer sig", "kalender"), Form: f,
+		setupFrame: openFrame(c, set, "Dag som skiljer sig", "kalender"), Form: f,
 		Kinds: []option{{"closed", "Stängt hela dagen"}, {"hours", "Öppet andra tider"}},
 	}
 	if x, found := set.Round.Calendar.Exceptions[d]; found {

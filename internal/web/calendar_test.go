@@ -15,13 +15,13 @@ var sampleDay = calendarDay{
 
 var calendarSamples = []page{
 	&calendarPage{
-		setupFrame: sampleFrame("Kalender"), Form: wrongForm("opens",
+		factFrame: sampleFacts("Kalender"), Form: wrongForm("opens",
 			"closes"), Hours: "8.00–17.00", Days: []calendarDay{sampleDay}, Hidden: 3,
 		Months: []calendarMonth{{"oktober 2026", []calendarWeek{{43,
 			[7]calendarDay{sampleDay, {Date: surveytest.Start.AddDays(1), Class: "qx"}}}}}},
 		Working: 25, Hint: &sampleDay, HintURL: "/x",
 	},
-	&calendarPage{setupFrame: lockedFrame("Kalender"), Form: newForm(), Hours: "8.00–17.00"},
+	&calendarPage{factFrame: lockedFacts("Kalender"), Form: newForm(), Hours: "8.00–17.00"},
 	&calendarDayPage{sampleFrame("Dag"), wrongForm("day", "name", "kind", "opens", "closes"),
 		[]option{{"closed", "Stängt"}}, &sampleDay},
 	&calendarDayPage{sampleFrame("Dag"), newForm(), []option{{"closed", "Stängt"}}, nil},
@@ -66,7 +66,11 @@ func TestOpeningHoursAreChanged(t *testing.T) {
 		sees("#f-closes-err", "efter öppningstiden")
 	w.form(`main form`).set("closes", "16.30").submit().wants(http.StatusOK).sees(".flash-ok", "9.00–16.30")
 	a.startRound(t)
-	w.open("/omgangar/2026/kalender").sees("main", "9.00–16.30").lacks("main form").lacks("td a")
+	w.open("/omgangar/2026/kalender").form(`main form[action$="/kalender"]`).set("closes", "16.00").submit().
+		wants(http.StatusOK).sees(".flash-ok", "9.00–16.00")
+	a.closeRound(t)
+	w.open("/omgangar/2026/kalender").sees("main", "9.00–16.00").sees(".flash", "är stängd").lacks("main form").
+		lacks("td a")
 }
 
 func TestFarDaysAreShownWhenAskedFor(t *testing.T) {

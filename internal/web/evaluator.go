@@ -1,11 +1,13 @@
 package web
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
 	"time"
 
+	"servicematning/internal/fieldwork"
 	"servicematning/internal/officehours"
 	"servicematning/internal/survey"
 )
@@ -16,6 +18,7 @@ var evaluatorRoutes = []route{
 	{post, "/omgangar/:round/ny-bedomare", (*Server).addEvaluator, may(survey.EditSetup)},
 	{get, "/omgangar/:round/bedomare/:email", (*Server).showEvaluator, may(survey.EditSetup)},
 	{post, "/omgangar/:round/bedomare/:email", (*Server).saveEvaluator, may(survey.EditSetup)},
+	{post, "/omgangar/:round/bedomare/:email/franvaro", (*Server).addEvaluatorAbsence, may(survey.EditSetup)},
 	{get, "/omgangar/:round/bedomare/:email/ta-bort", (*Server).askRemoveEvaluator, may(survey.EditSetup)},
 	{post, "/omgangar/:round/bedomare/:email/ta-bort", (*Server).removeEvaluator, may(survey.EditSetup)},
 }
@@ -25,7 +28,7 @@ var evaluatorPages = []page{&evaluatorsPage{}, &evaluatorFormPage{}, &evaluatorR
 // evaluatorsPage lists those who make the contacts. Unlike the rest of the
 // setup they can be changed until the round is closed.
 type evaluatorsPage struct {
-	setupFrame
+	factFrame
 	Rows          []evaluatorRow
 	Calls, Emails int // of all per day
 }
@@ -39,22 +42,16 @@ type evaluatorRow struct {
 	Areas                int
 }
 
-// openFrame is newSetupFrame for what may be changed until the round is closed.
-func openFrame(c *visit, set survey.Setup, title, part string) setupFrame {
-	f := newSetupFrame(c, set, title, part)
-	f.Edit, f.Locked = c.user.May(survey.EditSetup), ""
-	if err := set.Round.Open(); err != nil && f.Edit {
-		f.Edit, f.Locked = false, err.Error()
-	}
-	return f
-}
-
 func (s *Server) listEvaluators(c *visit) error {
 	set, err := s.setup(c)
 	if err != nil {
 		return err
 	}
-	p := &evaluatorsPage{setupFrame: openFrame(c, set, "Bedömare", "bedomare")}
+	frame, err := s.newFactFrame(c, set, "Bedömare", "bedomare")
+	if err != nil {
+		return err
+	}
+	p := &evaluatorsPage{factFrame: frame}
 	areas := map[string]map[survey.QuestionArea]bool{}
 	for _, a := range set.Assignments {
 		if areas[a.Evaluator] == nil {
@@ -64,7 +61,7 @@ func (s *Server) listEvaluators(c *visit) error {
 	}
 	for _, e := range set.Evaluators {
 		p.Rows = append(p.Rows, evaluatorRow{
-			Evaluator: e, When: inServiceText(e), Weekdays: weekdaysText(e.Days), Away: awayText(e.Absent),
+			Evaluator: e, When: inServiceText(e), Weekdays: workText(e), Away: awayText(e.Absent),
 			Areas: len(areas[e.Email]),
 		})
 		p.Calls, p.Emails = p.Calls+e.CallsPerDay, p.Emails+e.EmailsPerDay
@@ -84,6 +81,15 @@ func inServiceText(e survey.Evaluator) string {
 		return "till " + survey.DayText(e.To)
 	}
 	return survey.DayText(e.From) + " – " + survey.DayText(e.To)
+}
+
+// workText says on which weekdays, and at which hours if they are own ones.
+func workText(e survey.Evaluator) string {
+	text := weekdaysText(e.Days)
+	if e.Hours != (officehours.Hours{}) {
+		text += ", " + spanText(e.Hours)
+	}
+	return text
 }
 
 // wholeWeek is the weekdays as they are shown, and as forms name them.
@@ -120,11 +126,12 @@ func awayText(days []officehours.Date) string {
 
 // evaluatorFormPage changes an evaluator or adds one.
 type evaluatorFormPage struct {
-	setupFrame
+	factFrame
 	Form    *form
 	Old     string // e-mail address, "" for a new one
 	Days    []weekdayBox
-	Planned bool // a change may call for a new plan
+	Planned bool  // a change may call for a new plan
+	Away    *form // adds days off in a row
 }
 
 func (evaluatorFormPage) file() string { return "evaluator/form.html" }
@@ -136,7 +143,7 @@ type weekdayBox struct {
 }
 
 func (s *Server) showNewEvaluator(c *visit) error {
-	set, err := s.openSetup(c)
+	set, err := s.openSetup(c, "bedomare")
 	if err != nil {
 		return err
 	}
@@ -145,17 +152,8 @@ func (s *Server) showNewEvaluator(c *visit) error {
 	return s.evaluatorForm(c, set, "", f)
 }
 
-// openSetup is setup for a page that changes what a round that is not closed allows.
-func (s *Server) openSetup(c *visit) (survey.Setup, error) {
-	set, err := s.setup(c)
-	if err != nil {
-		return set, err
-	}
-	return set, s.locked(c, set.Round, "bedomare", set.Round.Open())
-}
-
 func (s *Server) showEvaluator(c *visit) error {
-	set, err := s.openSetup(c)
+	set, err := s.openSetup(c, "bedomare")
 	if err != nil {
 		return err
 	}
@@ -163,6 +161,10 @@ func (s *Server) showEvaluator(c *visit) error {
 	if !found {
 		return survey.ErrNotFound
 	}
+	return s.evaluatorForm(c, set, e.Email, formOfEvaluator(e))
+}
+
+func formOfEvaluator(e survey.Evaluator) *form {
 	var absent []string
 	for _, d := range e.Absent {
 		absent = append(absent, survey.DateText(d))
@@ -175,23 +177,65 @@ func (s *Server) showEvaluator(c *visit) error {
 	if !e.To.IsZero() {
 		f.set("to", survey.DateText(e.To))
 	}
+	f.setHours(e.Hours)
 	f.setDays(e.Days)
-	return s.evaluatorForm(c, set, e.Email, f)
+	return f
 }
 
 func (s *Server) evaluatorForm(c *visit, set survey.Setup, old string, f *form) error {
+	return s.evaluatorPage(c, set, f, &evaluatorFormPage{Form: f, Old: old, Away: newForm()})
+}
+
+// evaluatorPage shows a form page of which the visitor has just sent f.
+func (s *Server) evaluatorPage(c *visit, set survey.Setup, f *form, p *evaluatorFormPage) (err error) {
 	title := "Ny bedömare"
-	if e, found := set.Evaluator(old); found {
+	if e, found := set.Evaluator(p.Old); found {
 		title = e.Name
 	}
-	p := &evaluatorFormPage{
-		setupFrame: openFrame(c, set, title, "bedomare"), Form: f, Old: old, Planned: !set.Round.PlannedAt.IsZero(),
+	if p.factFrame, err = s.newFactFrame(c, set, title, "bedomare"); err != nil {
+		return err
 	}
+	p.Planned = p.Draft() && !set.Round.PlannedAt.IsZero()
 	for _, d := range wholeWeek {
 		value := fmt.Sprint(int(d))
-		p.Days = append(p.Days, weekdayBox{value, weekdayNames[d], slices.Contains(f.all("days"), value)})
+		p.Days = append(p.Days, weekdayBox{value, weekdayNames[d], slices.Contains(p.Form.all("days"), value)})
 	}
 	return s.showForm(c, f, p)
+}
+
+// addEvaluatorAbsence adds days off in a row. Why somebody is away is nobody's
+// business here: only the days are kept.
+func (s *Server) addEvaluatorAbsence(c *visit) error {
+	set, f, err := s.draftForm(c)
+	if err != nil {
+		return err
+	}
+	e, found := set.Evaluator(c.Param("email"))
+	if !found {
+		return survey.ErrNotFound
+	}
+	away := fieldwork.Absence{From: f.date("away_from")}
+	away.To = away.From
+	if f.given("away_to") {
+		away.To = f.date("away_to")
+	}
+	if f.ok() {
+		err = s.Service.AddAbsence(c.ctx(), c.user, set.Round.Code, f.version(), e.Email, away)
+	}
+	var wrong survey.FieldErrors
+	if errors.As(err, &wrong) {
+		for _, w := range wrong {
+			f.Errors.Add("away_"+w.Field, w.Message)
+		}
+	}
+	if !f.ok() {
+		return s.evaluatorPage(c, set, f, &evaluatorFormPage{Form: formOfEvaluator(e), Old: e.Email, Away: f})
+	}
+	days := survey.DayText(away.From)
+	if away.To != away.From {
+		days += " – " + survey.DayText(away.To)
+	}
+	return s.doneSaying(c, err, setupPath(set.Round, "bedomare", e.Email), saved(e.Name+" är frånvarande "+days+"."))
 }
 
 // setDays ticks the boxes of the days; none means Monday to Friday.
@@ -204,6 +248,14 @@ func (f *form) setDays(days []time.Weekday) {
 	}
 }
 
+// setHours shows somebody's own hours, or nothing.
+func (f *form) setHours(h officehours.Hours) {
+	if h != (officehours.Hours{}) {
+		f.set("opens", h.Opens.String())
+		f.set("closes", h.Closes.String())
+	}
+}
+
 // evaluator reads an evaluator; dates without a year are near the period.
 func (f *form) evaluator(p survey.FieldPeriod) survey.Evaluator {
 	f.today = p.From
@@ -213,6 +265,7 @@ func (f *form) evaluator(p survey.FieldPeriod) survey.Evaluator {
 		Absent: f.dates("absent"), Days: f.weekdays("days"),
 	}
 	e.From, e.To = f.dateIfGiven("from"), f.dateIfGiven("to")
+	e.Hours = f.hours("opens", "closes")
 	return e
 }
 
@@ -273,7 +326,7 @@ func (s *Server) putEvaluator(c *visit, old string) error {
 		return s.evaluatorForm(c, set, old, f)
 	}
 	said := saved(e.Name + " är sparad.")
-	if !set.Round.PlannedAt.IsZero() {
+	if set.Round.Stage == survey.Draft && !set.Round.PlannedAt.IsZero() {
 		said.Text += " Planen är oförändrad; gör om den om dagar eller antal har ändrats."
 	}
 	return s.doneSaying(c, err, setupPath(set.Round, "bedomare"), said)
@@ -321,6 +374,3 @@ func (s *Server) removeEvaluator(c *visit) error {
 	return s.doneSaying(c, err, address("omgangar", code, "bedomare"),
 		saved("Bedömaren "+email+" är borttagen ur omgången."))
 }
-
-// Draft reports whether evaluators can be taken out of the round.
-func (p *evaluatorFormPage) Draft() bool { return p.Round.Editable() == nil }

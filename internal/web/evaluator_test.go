@@ -11,15 +11,17 @@ import (
 )
 
 var evaluatorSamples = []page{
-	&evaluatorsPage{setupFrame: sampleFrame("Bedömare"), Calls: 80, Emails: 80, Rows: []evaluatorRow{
+	&evaluatorsPage{factFrame: sampleFacts("Bedömare"), Calls: 80, Emails: 80, Rows: []evaluatorRow{
 		{surveytest.Evaluators()[0], "hela perioden", "mån–fre", "ons 28 okt", 3}, {surveytest.Evaluators()[1],
 			"hela perioden", "mån–fre", "", 0},
 	}},
-	&evaluatorsPage{setupFrame: sampleFrame("Bedömare")}, &evaluatorsPage{setupFrame: lockedFrame("Bedömare")},
-	&evaluatorFormPage{sampleFrame("Åsa Berg"), wrongForm("name", "email", "calls_per_day", "emails_per_day", "days",
-		"from", "to", "absent"),
-		"asa.berg@example.se", []weekdayBox{{"1", "måndag", true}, {"6", "lördag", false}}, true},
-	&evaluatorFormPage{sampleFrame("Ny bedömare"), wrongForm("email"), "", nil, false},
+	&evaluatorsPage{factFrame: sampleFacts("Bedömare")}, &evaluatorsPage{factFrame: lockedFacts("Bedömare")},
+	&evaluatorFormPage{sampleFacts("Åsa Berg"), wrongForm("name", "email", "calls_per_day", "emails_per_day", "days",
+		"from", "to", "absent", "opens", "closes"),
+		"asa.berg@example.se", []weekdayBox{{"1", "måndag", true}, {"6", "lördag", false}}, true, newForm()},
+	&evaluatorFormPage{sampleFacts("Åsa Berg"), newForm(), "asa.berg@example.se", nil, false,
+		wrongForm("away_from", "away_to")},
+	&evaluatorFormPage{sampleFacts("Ny bedömare"), wrongForm("email"), "", nil, false, newForm()},
 	&evaluatorRemovalPage{sampleFrame("Ta bort"), sampleConfirm},
 }
 
@@ -71,7 +73,7 @@ func TestAnEvaluatorIsChangedAlsoInTheField(t *testing.T) {
 	a.startRound(t)
 	w := a.as(t, lead).open("/omgangar/2026/bedomare").follow("Åsa Berg").lacks(`[name="email"]`).
 		lacks("a:contains('Ta bort')")
-	w.sees("main", "kan inte tas bort").form("main form").set("calls_per_day", "10").submit().wants(http.StatusOK)
+	w.sees("main", "kan inte tas bort").form("main form.panel").set("calls_per_day", "10").submit().wants(http.StatusOK)
 	want := surveytest.Evaluators()[0]
 	e, _ := a.setupNow(t).Evaluator(want.Email)
 	if e.CallsPerDay != 10 || !slices.Equal(e.Absent, want.Absent) || !slices.Equal(e.Days, want.Days) ||

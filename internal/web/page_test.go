@@ -28,6 +28,7 @@ var samples = slices.Concat(
 	callSamples,
 	emailSamples,
 	planningSamples,
+	replanSamples,
 	assignmentSamples,
 	planSamples,
 	resultsSamples,

@@ -26,12 +26,13 @@ var participantPages = []page{
 
 // participantsPage lists the municipalities that take part.
 type participantsPage struct {
-	setupFrame
+	factFrame
 	Filter participantFilter
 	Sort   sorting
 	Rows   []survey.Participant
 	Pager  pager
-	All    int // without the filter
+	All    int  // without the filter
+	Add    bool // more municipalities can be taken in
 }
 
 func (participantsPage) file() string { return "participant/list.html" }
@@ -74,8 +75,12 @@ func (s *Server) listParticipants(c *visit) error {
 	if err != nil {
 		return err
 	}
+	frame, err := s.newFactFrame(c, set, "Kommuner", "kommuner")
+	if err != nil {
+		return err
+	}
 	p := &participantsPage{
-		setupFrame: newSetupFrame(c, set, "Kommuner", "kommuner"), All: len(set.Participants),
+		factFrame: frame, All: len(set.Participants), Add: frame.Edit && set.Round.Plannable() == nil,
 		Filter: newParticipantFilter(c, municipalitiesOf(set.Participants)),
 		Sort:   sortingOf(c, "namn", "lan", "klass", "-folk"),
 	}
@@ -149,7 +154,21 @@ func hoursOf(p survey.Participant) string {
 	if p.Hours == (officehours.Hours{}) {
 		return ""
 	}
-	return p.Hours.Opens.String() + "–" + p.Hours.Closes.String()
+	return spanText(p.Hours)
+}
+
+// TakesPart says between which days a participant is with, "" for the whole period.
+func (participantsPage) TakesPart(p survey.Participant) string { return takesPartText(p) }
+
+func takesPartText(p survey.Participant) string {
+	var parts []string
+	if !p.Joined.IsZero() {
+		parts = append(parts, "med från "+survey.DayText(p.Joined))
+	}
+	if !p.Left.IsZero() {
+		parts = append(parts, "lämnar "+survey.DayText(p.Left))
+	}
+	return strings.Join(parts, ", ")
 }
 
 // participantPage shows one participant to those who cannot change it.
@@ -188,32 +207,38 @@ func (s *Server) showParticipant(c *visit) error {
 	if err != nil {
 		return err
 	}
-	frame := newSetupFrame(c, set, x.Name, "kommuner")
+	frame := openFrame(c, set, x.Name, "kommuner")
 	if !frame.Edit {
 		return s.show(c, &participantPage{frame, participantFacts(set.Round, x)})
 	}
 	f := newForm("phone", x.Phone, "email", x.Email, "population", number(x.Population), "size_class", x.SizeClass)
-	if x.Hours != (officehours.Hours{}) {
-		f.set("opens", x.Hours.Opens.String())
-		f.set("closes", x.Hours.Closes.String())
-	}
+	f.setHours(x.Hours)
+	f.setDate("joined", x.Joined)
+	f.setDate("left", x.Left)
 	return s.participantForm(c, set, x, f)
+}
+
+// setDate shows a day, or nothing.
+func (f *form) setDate(name string, d officehours.Date) {
+	if !d.IsZero() {
+		f.set(name, survey.DateText(d))
+	}
 }
 
 func participantFacts(r survey.Round, p survey.Participant) []setupFact {
 	hours := hoursOf(p)
 	if hours == "" {
-		hours = "som kalendern, " + r.Calendar.Opens.String() + "–" + r.Calendar.Closes.String()
+		hours = "som kalendern, " + spanText(officehours.Hours{Opens: r.Calendar.Opens, Closes: r.Calendar.Closes})
 	}
 	return []setupFact{
 		{"Kommunkod", p.Code, ""}, {"Telefon, huvudnummer", p.Phone, ""}, {"E-post, officiell adress", p.Email, ""},
-		{"Växeln öppen", hours, ""}, {"Län", p.County, ""}, {"Folkmängd", number(p.Population), ""},
+		{"Växeln öppen", hours, ""}, {"Deltar", cmp.Or(takesPartText(p), "hela perioden"), ""}, {"Län", p.County, ""}, {"Folkmängd", number(p.Population), ""},
 		{"Storleksklass", classText(p.SizeClass), ""}, {"Kommungrupp", p.SKRGroup, ""},
 	}
 }
 
 func (s *Server) participantForm(c *visit, set survey.Setup, x survey.Participant, f *form) error {
-	p := &participantFormPage{setupFrame: newSetupFrame(c, set, x.Name, "kommuner"), Form: f, About: x}
+	p := &participantFormPage{setupFrame: openFrame(c, set, x.Name, "kommuner"), Form: f, About: x}
 	seen := map[string]bool{}
 	for _, m := range append(survey.BundledMunicipalities(), municipalitiesOf(set.Participants)...) {
 		if !seen[m.SizeClass] {
@@ -236,8 +261,12 @@ func (s *Server) saveParticipant(c *visit) error {
 	}
 	changed := x
 	changed.Phone, changed.Email = f.phone("phone"), f.text("email")
-	changed.Population, changed.SizeClass = f.int("population"), f.text("size_class")
 	changed.Hours = f.hours("opens", "closes")
+	f.today = set.Round.Period.From // "3 nov" is the one nearest to the period
+	changed.Joined, changed.Left = f.dateIfGiven("joined"), f.dateIfGiven("left")
+	if set.Round.Editable() == nil {
+		changed.Population, changed.SizeClass = f.int("population"), f.text("size_class")
+	}
 	if f.ok() {
 		err = s.Service.SaveParticipant(c.ctx(), c.user, set.Round.Code, f.version(), changed)
 	}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 
+	"servicematning/internal/officehours"
 	"servicematning/internal/survey"
 )
 
@@ -16,6 +17,7 @@ type addParticipantsPage struct {
 	Pager   pager
 	Left    int    // municipalities outside the round
 	Earlier string // code of the round that numbers and addresses come from
+	Late    bool   // the fieldwork has begun: those taken in need a first day
 }
 
 func (addParticipantsPage) file() string { return "participant/add.html" }
@@ -30,7 +32,10 @@ type candidate struct {
 const candidatesPerPage = 50
 
 func (s *Server) showAddParticipants(c *visit) error {
-	set, err := s.draft(c, "kommuner")
+	set, err := s.setup(c)
+	if err == nil {
+		err = s.locked(c, set.Round, "kommuner", set.Round.Plannable())
+	}
 	if err != nil {
 		return err
 	}
@@ -49,7 +54,7 @@ func (s *Server) addParticipantsPage(c *visit, set survey.Setup, f *form) error 
 		return err
 	}
 	p := &addParticipantsPage{
-		setupFrame: newSetupFrame(c, set, "Lägg till kommuner", "kommuner"), Form: f,
+		setupFrame: openFrame(c, set, "Lägg till kommuner", "kommuner"), Form: f, Late: set.Round.Editable() != nil,
 		Filter: newParticipantFilter(c, known), Earlier: earlier.Code,
 	}
 	sortSwedish(known, func(m survey.Municipality) string { return m.Name })
@@ -91,7 +96,7 @@ func (s *Server) addParticipants(c *visit) error {
 	if err != nil {
 		return err
 	}
-	chosen := f.candidates(known)
+	chosen := f.candidates(known, f.dateIfGiven("joined"))
 	if f.ok() {
 		err = s.Service.AddParticipants(c.ctx(), c.user, set.Round.Code, f.version(), chosen)
 	}
@@ -105,14 +110,16 @@ func (s *Server) addParticipants(c *visit) error {
 	return s.doneSaying(c, err, setupPath(set.Round, "kommuner"), said)
 }
 
-// candidates reads the municipalities that were ticked.
-func (f *form) candidates(known []survey.Municipality) []survey.Participant {
+// candidates reads the municipalities that were ticked, which join on the day.
+func (f *form) candidates(known []survey.Municipality, joined officehours.Date) []survey.Participant {
 	var chosen []survey.Participant
 	for _, m := range known {
 		if !f.checked("on_" + m.Code) {
 			continue
 		}
-		p := survey.Participant{Municipality: m, Phone: f.phone("phone_" + m.Code), Email: f.text("email_" + m.Code)}
+		p := survey.Participant{
+			Municipality: m, Phone: f.phone("phone_" + m.Code), Email: f.text("email_" + m.Code), Joined: joined,
+		}
 		var errs survey.FieldErrors
 		errors.As(p.Check(), &errs)
 		for _, e := range errs {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/PuerkitoBio/goquery"
 
+	"servicematning/internal/officehours"
 	"servicematning/internal/survey"
 	"servicematning/internal/surveytest"
 )
@@ -18,18 +19,20 @@ var samplePager = pager{Total: 290, First: 101, Last: 200, Previous: "?sida=1", 
 
 var participantSamples = []page{
 	&participantsPage{
-		setupFrame: sampleFrame("Kommuner"), Filter: sampleFilter, Sort: sorting{url: sampleURL, Key: "namn"},
+		factFrame: sampleFacts("Kommuner"), Filter: sampleFilter, Sort: sorting{url: sampleURL, Key: "namn"}, Add: true,
 		Rows: surveytest.Participants(), Pager: samplePager, All: 290,
 	},
-	&participantsPage{setupFrame: sampleFrame("Kommuner"), Sort: sorting{url: sampleURL}, All: 1},
-	&participantsPage{setupFrame: sampleFrame("Kommuner"), Sort: sorting{url: sampleURL}},
-	&participantsPage{setupFrame: lockedFrame("Kommuner"), Sort: sorting{url: sampleURL}},
+	&participantsPage{factFrame: sampleFacts("Kommuner"), Sort: sorting{url: sampleURL}, All: 1},
+	&participantsPage{factFrame: sampleFacts("Kommuner"), Sort: sorting{url: sampleURL}},
+	&participantsPage{factFrame: lockedFacts("Kommuner"), Sort: sorting{url: sampleURL}},
 	&participantPage{lockedFrame("Håbo"), participantFacts(surveytest.Round(), surveytest.Participants()[0])},
-	&participantFormPage{sampleFrame("Håbo"), wrongForm("phone", "email", "opens", "closes", "population", "size_class"),
+	&participantFormPage{sampleFrame("Håbo"), wrongForm("phone", "email", "opens", "closes", "joined", "left"),
+		surveytest.Participants()[0], []option{{"0-4999", "0–4 999"}}},
+	&participantFormPage{draftFrame("Håbo"), wrongForm("population", "size_class"),
 		surveytest.Participants()[0], []option{{"0-4999", "0–4 999"}}},
 	&participantRemovalPage{sampleFrame("Ta bort Håbo"), sampleConfirm},
 	&addParticipantsPage{
-		setupFrame: sampleFrame("Lägg till"), Form: wrongForm("on_0305",
+		setupFrame: sampleFrame("Lägg till"), Late: true, Form: wrongForm("on_0305", "joined",
 			"phone_0305"), Filter: sampleFilter, Left: 287, Earlier: "2025", Pager: samplePager,
 		Rows: []candidate{newCandidate(surveytest.Participants()[1].Municipality, survey.Participant{},
 			wrongForm("on_0305", "phone_0305", "email_0305"))},
@@ -100,7 +103,11 @@ func TestMunicipalitiesComeFromTheRegisterWithLastYearsNumbers(t *testing.T) {
 	if _, err := a.service.CreateRound(ctx, by, "2025", period); err != nil {
 		t.Fatal(err)
 	}
-	if err := a.service.SaveParticipants(ctx, by, "2025", surveytest.Participants()); err != nil {
+	then := surveytest.Participants()
+	for i := range then {
+		then[i].Joined, then[i].Left = officehours.Date{}, officehours.Date{}
+	}
+	if err := a.service.SaveParticipants(ctx, by, "2025", then); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := a.service.CreateRound(ctx, by, "2026", survey.FieldPeriod{From: surveytest.Start,

@@ -12,6 +12,7 @@ var questionRoutes = []route{
 	{post, "/omgangar/:round/ny-fraga", (*Server).addQuestion, may(survey.EditSetup)},
 	{get, "/omgangar/:round/fragor/:question", (*Server).showQuestion, may(survey.SeeSetup)},
 	{post, "/omgangar/:round/fragor/:question", (*Server).saveQuestion, may(survey.EditSetup)},
+	{post, "/omgangar/:round/fragor/:question/dra-tillbaka", (*Server).withdrawQuestion, may(survey.EditSetup)},
 	{get, "/omgangar/:round/fragor/:question/ta-bort", (*Server).askRemoveQuestion, may(survey.EditSetup)},
 	{post, "/omgangar/:round/fragor/:question/ta-bort", (*Server).removeQuestion, may(survey.EditSetup)},
 }
@@ -21,6 +22,7 @@ var questionPages = []page{&questionsPage{}, &questionPage{}, &questionFormPage{
 // questionsPage is the question bank.
 type questionsPage struct {
 	setupFrame
+	State planState
 	Areas []questionGroup
 }
 
@@ -38,6 +40,9 @@ func (s *Server) listQuestions(c *visit) error {
 		return err
 	}
 	p := &questionsPage{setupFrame: newSetupFrame(c, set, "Frågor", "fragor")}
+	if p.State, err = s.planState(c, set); err != nil {
+		return err
+	}
 	for _, a := range set.Round.Design.Areas {
 		g := questionGroup{Area: a}
 		for _, q := range set.Round.Design.Questions {
@@ -56,6 +61,7 @@ type questionPage struct {
 	Question survey.Question
 	Key      []string // the points of the answer key
 	Next     string   // code of the question after it, "" for the last one
+	Withdraw bool     // the visitor may withdraw it, or take that back
 }
 
 func (questionPage) file() string { return "question/show.html" }
@@ -80,7 +86,26 @@ func (s *Server) showQuestion(c *visit) error {
 	if frame.Edit {
 		return s.questionForm(c, set, q.Code, formOfQuestion(q))
 	}
-	return s.show(c, &questionPage{frame, q, strings.Split(q.AnswerKey, "\n"), questionAfter(set.Round.Design, q.Code)})
+	return s.show(c, &questionPage{
+		setupFrame: frame, Question: q, Key: strings.Split(q.AnswerKey, "\n"), Next: questionAfter(set.Round.Design, q.Code),
+		Withdraw: c.user.May(survey.EditSetup) && set.Round.Open() == nil,
+	})
+}
+
+// withdrawQuestion stops planning contacts for a question, or begins again.
+func (s *Server) withdrawQuestion(c *visit) error {
+	f, err := s.form(c)
+	if err != nil {
+		return err
+	}
+	code, question := c.Param("round"), c.Param("question")
+	withdrawn := f.checked("withdrawn")
+	err = s.Service.WithdrawQuestion(c.ctx(), c.user, code, f.version(), question, withdrawn)
+	said := "Frågan " + question + " är tillbakadragen. Inga fler kontakter planeras för den."
+	if !withdrawn {
+		said = "Frågan " + question + " ställs igen."
+	}
+	return s.doneSaying(c, err, address("omgangar", code, "fragor"), saved(said))
 }
 
 // questionOf finds the question that the address names.

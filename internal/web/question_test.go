@@ -10,14 +10,15 @@ import (
 var sampleQuestion = survey.Question{
 	Area: "bygglov", Code: "BYGG1", PhoneText: "Behöver jag bygglov?", EmailSubject: "Bygglov", EmailText: "Hej!",
 	AnswerKey:  "Ja\nNej",
-	AnchorGood: "Allt.", AnchorFair: "Något.", AnchorPoor: "Inget.",
+	AnchorGood: "Allt.", AnchorFair: "Något.", AnchorPoor: "Inget.", Withdrawn: true,
 }
 
 var questionSamples = []page{
-	&questionsPage{sampleFrame("Frågor"), []questionGroup{{"bygglov", []survey.Question{sampleQuestion}},
+	&questionsPage{sampleFrame("Frågor"), sampleState, []questionGroup{{"bygglov", []survey.Question{sampleQuestion}},
 		{"förskola", nil}}},
-	&questionsPage{sampleFrame("Frågor"), nil},
-	&questionPage{lockedFrame("BYGG1"), sampleQuestion, []string{"Ja", "Nej"}, "BYGG2"},
+	&questionsPage{sampleFrame("Frågor"), planState{}, nil},
+	&questionPage{lockedFrame("BYGG1"), sampleQuestion, []string{"Ja", "Nej"}, "BYGG2", true},
+	&questionPage{lockedFrame("BYGG2"), survey.Question{Code: "BYGG2"}, []string{"Ja"}, "", true},
 	&questionFormPage{sampleFrame("Frågan BYGG1"), wrongForm("question", "area", "phone_text", "email_subject",
 		"email_text", "answer_key",
 		"anchor_good", "anchor_fair", "anchor_poor"), "BYGG1", []option{{"bygglov", "Bygglov"}}, "BYGG2"},
@@ -65,13 +66,18 @@ func TestAQuestionIsAddedAndRemoved(t *testing.T) {
 	w.open("/omgangar/2026/fragor/FÖRS7").wants(http.StatusNotFound)
 }
 
-func TestAQuestionInTheFieldIsOnlyRead(t *testing.T) {
+func TestAQuestionInTheFieldIsReadAndWithdrawn(t *testing.T) {
 	a := newApp(t)
 	a.setupRound(t)
 	a.startRound(t)
-	w := a.as(t, lead).open("/omgangar/2026/fragor/BYGG1").wants(http.StatusOK).lacks("main form").sees("main", "Facit").
-		sees(".flash", "Låst")
+	w := a.as(t, lead).open("/omgangar/2026/fragor/BYGG1").wants(http.StatusOK).lacks("main textarea").
+		sees("main", "Facit").sees(".flash", "Låst")
+	w.form("main form").submit().wants(http.StatusOK).sees(".flash-ok", "tillbakadragen").
+		sees("tr:has(th:contains('BYGG1'))", "tillbakadragen")
+	w.follow("BYGG1").sees("h2", "Tillbakadragen").form("main form").submit().wants(http.StatusOK).
+		sees(".flash-ok", "ställs igen").lacks("td .b-warn")
+	a.as(t, commissioner).open("/omgangar/2026/fragor/BYGG1").wants(http.StatusOK).lacks("main form")
 	for _, path := range []string{"ny-fraga", "fragor/BYGG1/ta-bort"} {
-		w.open("/omgangar/2026/"+path).sees("h1", "Frågor").sees(".flash", "kan bara ändras i ett utkast").lacks("main form")
+		w.open("/omgangar/2026/"+path).sees("h1", "Frågor").sees(".flash", "kan bara ändras i ett utkast").lacks("main textarea")
 	}
 }

@@ -12,6 +12,7 @@ import (
 // missing, and what was done to it.
 type roundPage struct {
 	setupFrame
+	State   planState
 	Steps   []step
 	Ready   []readyRow
 	Missing int // rows of Ready that stop the start
@@ -55,6 +56,12 @@ func (s *Server) showRound(c *visit) error {
 			p.Missing++
 		}
 	}
+	if p.State, err = s.planState(c, set); err != nil {
+		return err
+	}
+	if p.State.Text != "" {
+		p.Ready[len(p.Ready)-1].State = badge{"warn", "se över"} // the plan
+	}
 	if c.user.May(survey.EditSetup) {
 		p.Next = nextStage(set.Round)
 	}
@@ -89,7 +96,7 @@ func readyRows(set survey.Setup, tally fieldwork.Tally, planOld bool) []readyRow
 		readyCount("Kalender", setupPath(r, "kalender"), days, fmt.Sprintf("%s arbetsdagar i perioden", number(days)),
 			"Ingen arbetsdag i perioden"),
 		readyCount("Frågor", setupPath(r, "fragor"), len(d.Questions),
-			fmt.Sprintf("%d frågor i %d områden, %d kontakter per kommun och kanal", len(d.Questions), len(d.Areas), d.Quota()),
+			fmt.Sprintf("%d frågor i %d områden, %d kontakter per kommun och kanal", len(d.Asked()), len(d.Areas), d.Quota()),
 			"Inga frågor. Läs in en frågebank eller skriv dem."),
 		readyCount("Kommuner", setupPath(r, "kommuner"), len(set.Participants),
 			fmt.Sprintf("%s deltagande kommuner", number(len(set.Participants))), "Inga kommuner. Läs in eller lägg till dem."),
@@ -132,18 +139,18 @@ func assignedRow(set survey.Setup) readyRow {
 func planRow(set survey.Setup, tally fieldwork.Tally, old bool) readyRow {
 	r := set.Round
 	row := readyRow{Label: "Plan", URL: setupPath(r, "plan")}
-	want := len(set.Participants) * r.Design.Quota() * len(survey.Channels)
+	want := len(set.Wanted()) * r.Design.Replicates
 	row.Text = fmt.Sprintf("%s av %s kontakter", number(tally.Planned), number(want))
+	if r.Stage != survey.Draft { // those of municipalities that have left are among them
+		row.Text = contactsText(tally.Planned)
+	}
 	if !r.PlannedAt.IsZero() {
 		row.Text += ", planen gjord " + survey.MomentText(r.PlannedAt)
 	}
 	switch {
 	case tally.Planned == 0:
 		row.State, row.Text = badge{"late", "saknas"}, "Ingen plan. Gör den när tilldelningen är klar."
-	case tally.Planned < want && tally.Void > 0:
-		row.State = badge{"warn", "se över"}
-		row.Text += fmt.Sprintf(". %s makulerade saknar ersättning; gör om planen.", number(want-tally.Planned))
-	case tally.Planned < want:
+	case tally.Planned < want && r.Stage == survey.Draft:
 		row.State = badge{"late", "ofullständig"}
 	case old:
 		row.State = badge{"warn", "se över"}
@@ -201,7 +208,8 @@ func (s *Server) askStart(c *visit) error {
 		URL: setupPath(set.Round, "starta"), Keep: setupPath(set.Round, ""), Hidden: versionOf(set.Round),
 		Title: "Starta fältarbetet i omgång " + set.Round.Code + "?",
 		Effect: fmt.Sprintf("%s kontakter i %s kommuner lämnas till %s bedömare, som kan ringa och skriva från %s. "+
-			"Upplägg, frågor, kalender och kommuner låses. Bedömare, tilldelning och plan går att ändra även sedan.",
+			"Upplägget och frågornas ordalydelse låses. Kalender, kommuner, bedömare, tilldelning och plan går att ändra "+
+			"även sedan.",
 			number(tally.Planned), number(len(set.Participants)), number(len(set.Evaluators)),
 			survey.DateText(set.Round.Period.From)),
 		Button: "Starta fältarbetet",

@@ -265,8 +265,9 @@ func TestThePlanOfAChangedDraftIsPointedOut(t *testing.T) {
 
 func TestThePlanRowTellsWhatIsMissing(t *testing.T) {
 	set := survey.Setup{Round: surveytest.Round(), Participants: surveytest.Participants()}
+	set.Round.Stage = survey.Draft // and one of the three municipalities leaves
 	for want, tally := range map[string]fieldwork.Tally{
-		"saknas": {}, "ofullständig": {Planned: 700}, "se över": {Planned: 718, Void: 2}, "klart": {Planned: 720},
+		"saknas": {}, "ofullständig": {Planned: 470}, "klart": {Planned: 480},
 	} {
 		if row := planRow(set, tally, false); row.State.Text != want {
 			t.Errorf("%+v is %q, want %q", tally, row.State.Text, want)

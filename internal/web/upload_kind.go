@@ -27,13 +27,16 @@ type uploadColumn struct {
 
 var uploadKinds = []uploadKind{
 	{
-		path: "deltagare", command: "participants", target: []any{"kommuner"}, draft: true,
+		path: "deltagare", command: "participants", target: []any{"kommuner"},
 		take: takeParticipants, Title: "Kommuner",
-		Does: "Kommuner i filen läggs till i omgången; de som redan är med får filens uppgifter. Ingen tas bort.",
+		Does: "Kommuner i filen läggs till i omgången; de som redan är med får filens uppgifter. Ingen tas bort. " +
+			"Har fältarbetet börjat är en ny kommun med från nästa arbetsdag, om filen inte säger en annan.",
 		Columns: []uploadColumn{
 			{"municipality", false, "kommunkod, fyra siffror: 0305"}, {"phone", false, "huvudnummer med riktnummer"},
 			{"email", false, "officiell e-postadress"}, {"opens", true, "växeln öppnar: 8.00"},
 			{"closes", true, "växeln stänger: 16.30"},
+			{"joined", true, "första dagen, om den är senare än periodens: 2026-11-02"},
+			{"left", true, "första dagen utan kontakter, om kommunen lämnar omgången"},
 			{"population", true, "folkmängd det året"}, {"size_class", true, "storleksklass det året: 20000-29999"},
 		},
 		Example: "municipality,phone,email,opens,closes\n0305,0171-525 00,kommun@example.se,8.00,16.30\n" +
@@ -62,6 +65,7 @@ var uploadKinds = []uploadKind{
 			{"from", false, "första dag: 2026-10-19; tomt är hela perioden"}, {"to", false, "sista dag"},
 			{"calls_per_day", false, "högsta antal samtal en dag"}, {"emails_per_day", false, "högsta antal e-brev en dag"},
 			{"absent", true, "frånvaro med semikolon emellan: 2026-10-26;2026-10-27"}, {"days", true, "veckodagar: mon-thu"},
+			{"opens", true, "arbetstidens början, om den är egen: 8.00"}, {"closes", true, "arbetstidens slut: 15.00"},
 		},
 		Example: "email,name,from,to,calls_per_day,emails_per_day,absent,days\n" +
 			"maja@example.se,Maja Lindqvist,,,40,40,2026-10-28,\n" +

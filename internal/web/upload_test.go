@@ -71,12 +71,14 @@ func TestEveryBadLineIsNamedAndNothingChanges(t *testing.T) {
 func TestWhatCanBeReadInDependsOnTheStage(t *testing.T) {
 	a := newApp(t)
 	a.setupRound(t)
-	w := a.as(t, lead).open("/omgangar/2026/las-in/deltagare")
-	form := w.form("main form").
-		attach("file", "k.csv", "municipality,phone,email\n0380,018-727 00 00,uppsala@example.se\n")
+	w := a.as(t, lead).open("/omgangar/2026/las-in/fragor")
+	form := w.form("main form").attach("file", "f.csv", "area,question,phone_text,email_subject,email_text,answer_key\n"+
+		"bygglov,BYGG1,Får jag bygga?,Bygga,Hej!,Ja\n")
 	a.startRound(t)
 	form.submit().wants(http.StatusConflict).sees("main", "Fältarbetet i omgång 2026 har börjat")
-	w.open("/omgangar/2026/las-in/deltagare").lacks("main form").sees(".flash", "Låst")
+	w.open("/omgangar/2026/las-in/fragor").lacks("main form").sees(".flash", "Låst")
+	readIn(w, "deltagare", "k.csv", "municipality,phone,email\n0380,018-727 00 00,uppsala@example.se\n").
+		wants(http.StatusOK).sees("tr:has(th:contains('Uppsala'))", "med från ons 28 okt")
 	readIn(w, "bedomare", "b.csv", "email,name,from,to,calls_per_day,emails_per_day\nny@example.se,Ny Person,,,10,10\n").
 		wants(http.StatusOK)
 	w.sees(".flash-ok", "1 bedömare lästa: 1 nya, 0 ändrade.").sees("tbody", "Ny Person")

@@ -1,0 +1,314 @@
+package web
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+
+	"servicematning/internal/export"
+	"servicematning/internal/fieldwork"
+	"servicematning/internal/schedule"
+	"servicematning/internal/survey"
+)
+
+var replanRoutes = []route{
+	{get, "/omgangar/:round/plan/forslag", (*Server).showProposal, may(survey.SeeSetup)},
+	{post, "/omgangar/:round/plan/forslag", (*Server).propose, may(survey.EditSetup)},
+	{get, "/omgangar/:round/plan/forslag.csv", (*Server).downloadProposal, may(survey.SeeSetup)},
+	{post, "/omgangar/:round/plan/infor", (*Server).applyProposal, may(survey.EditSetup)},
+	{post, "/omgangar/:round/plan/kasta", (*Server).dropProposal, may(survey.EditSetup)},
+	{get, "/omgangar/:round/plan/angra", (*Server).askUndo, may(survey.EditSetup)},
+	{post, "/omgangar/:round/plan/angra", (*Server).undoPlan, may(survey.EditSetup)},
+}
+
+var replanPages = []page{&replanPage{}, &undoPage{}}
+
+// replanPage shows what a proposal would do to the plan, and applies it.
+type replanPage struct {
+	layout
+	Proposal *proposalView // nil: none waits
+	State    planState
+	Form     *form
+	Can      bool
+	Short    []string // what does not suffice, when no proposal could be made
+	Consent  []string // where one evaluator would make both contacts
+	Assign   string   // where that is mended
+	Plan     string   // address of the plan
+}
+
+func (replanPage) file() string { return "plan/replan.html" }
+
+// proposalView is a proposal in words.
+type proposalView struct {
+	survey.PlanStep
+	Count   survey.StepCount
+	Button  string // "Inför, flytta 214 kontakter"
+	Stale   bool   // the setup has changed since
+	LastDay string // "fre 20 nov"
+	LastWas string // "oförändrad", or "var tor 19 nov"
+	Rows    []changeRow
+	Pager   pager
+	File    string // where all rows are fetched
+	Figures []evenRow
+}
+
+// changeRow is what happens to one contact.
+type changeRow struct {
+	Place, What   string
+	Before, After slotText
+}
+
+// slotText is when and by whom a contact is made; the new parts stand out.
+type slotText struct {
+	When, Who       string // both empty: the contact is not in the plan
+	NewWhen, NewWho bool
+}
+
+// evenRow is a figure of the plan before and after.
+type evenRow struct {
+	survey.PlanFigure
+	Sign  string // "≤" or "≥"
+	Over  string // "7 över gränsen"; "" within it
+	Worse bool   // than it was
+}
+
+const changesPerPage = 100
+
+func (s *Server) showProposal(c *visit) error {
+	return s.replanPage(c, &replanPage{Form: newForm()})
+}
+
+func (s *Server) replanPage(c *visit, p *replanPage) error {
+	set, err := s.setup(c)
+	if err != nil {
+		return err
+	}
+	r := set.Round
+	p.layout = layout{Title: "Förslag till ny plan", Round: &r}
+	p.Can = c.user.May(survey.EditSetup) && r.InField() == nil
+	p.Plan, p.Assign = setupPath(r, "plan"), setupPath(r, "tilldelning")
+	if p.State, err = s.planState(c, set); err != nil {
+		return err
+	}
+	step, err := s.Service.Proposal(c.ctx(), c.user, r)
+	if errors.Is(err, survey.ErrNotFound) {
+		return s.showForm(c, p.Form, p)
+	}
+	if err != nil {
+		return err
+	}
+	p.Proposal = newProposal(c, set, step)
+	return s.showForm(c, p.Form, p)
+}
+
+func newProposal(c *visit, set survey.Setup, step survey.PlanStep) *proposalView {
+	p := &proposalView{
+		PlanStep: step, Count: step.Count(), Stale: step.Basis != set.Round.Version,
+		LastDay: survey.DayText(step.LastAfter), LastWas: "oförändrad", File: setupPath(set.Round, "plan", "forslag.csv"),
+		Pager: newPager(c, changesPerPage, len(step.Changes)),
+	}
+	p.Button = applyText(p.Count)
+	if step.LastBefore != step.LastAfter {
+		p.LastWas = "var " + survey.DayText(step.LastBefore)
+	}
+	names := evaluatorNames(set)
+	for _, x := range step.Changes[p.Pager.Offset:p.Pager.Last] {
+		p.Rows = append(p.Rows, newChangeRow(set, names, x))
+	}
+	for _, f := range step.Figures {
+		p.Figures = append(p.Figures, newEvenRow(f))
+	}
+	return p
+}
+
+// applyText is the button: what is done, to how many.
+func applyText(n survey.StepCount) string {
+	if n.Moved > 0 && n.Added == 0 && n.Removed == 0 {
+		return "Inför, flytta " + contactsText(n.Moved)
+	}
+	return "Inför, ändra " + contactsText(n.Moved+n.Added+n.Removed)
+}
+
+func evaluatorNames(set survey.Setup) map[string]string {
+	names := make(map[string]string, len(set.Evaluators))
+	for _, e := range set.Evaluators {
+		names[e.Email] = e.Name
+	}
+	return names
+}
+
+func newChangeRow(set survey.Setup, names map[string]string, x survey.PlanChange) changeRow {
+	row := changeRow{Place: x.Key.Municipality, What: x.Key.Question + ", " + channelWord(x.Key.Channel)}
+	if p, ok := set.Participant(x.Key.Municipality); ok {
+		row.Place = p.Name
+	}
+	row.Before, row.After = newSlotText(x.Before, names), newSlotText(x.After, names)
+	row.After.NewWhen = row.After.When != row.Before.When
+	row.After.NewWho = row.After.Who != row.Before.Who
+	return row
+}
+
+func newSlotText(s survey.PlanSlot, names map[string]string) slotText {
+	if s.IsZero() {
+		return slotText{}
+	}
+	who := s.Evaluator
+	if name, ok := names[who]; ok {
+		who = name
+	}
+	return slotText{When: survey.MomentText(s.At), Who: who}
+}
+
+func channelWord(ch survey.Channel) string {
+	if ch == survey.Phone {
+		return "samtal"
+	}
+	return "e-brev"
+}
+
+func newEvenRow(f survey.PlanFigure) evenRow {
+	row := evenRow{PlanFigure: f, Sign: "≤", Worse: f.After > f.Before}
+	miss, word := f.After-f.Bound, " över gränsen"
+	if f.AtLeast {
+		row.Sign, row.Worse = "≥", f.After < f.Before
+		miss, word = -miss, " under gränsen"
+	}
+	if miss > 0 {
+		row.Over = number(miss) + word
+	}
+	return row
+}
+
+// propose works a proposal out and shows it.
+func (s *Server) propose(c *visit) error {
+	f, err := s.form(c)
+	if err != nil {
+		return err
+	}
+	code := c.Param("round")
+	step, err := s.Service.ProposeReplan(c.ctx(), c.user, code,
+		fieldwork.PlanRequest{AllowSameEvaluator: f.checked("samma")})
+	var short *schedule.Infeasible
+	var consent *schedule.NeedsConsent
+	switch {
+	case errors.As(err, &short):
+		p := &replanPage{Form: f}
+		for _, s := range short.Shortages {
+			p.Short = append(p.Short, s.Message)
+		}
+		f.Errors.Add("", "Planen kan inte göras om. Se vad som saknas.")
+		return s.replanPage(c, p)
+	case errors.As(err, &consent):
+		f.Errors.Add("", "Godta att samma bedömare gör båda kontakterna, eller tilldela en bedömare till.")
+		return s.replanPage(c, &replanPage{Form: f, Consent: consent.Messages})
+	case err == nil && step.Number == 0:
+		s.leaveFlash(c, flash{"ok", "Planen stämmer", "Ingenting behöver flyttas."})
+	}
+	return s.done(c, err, address("omgangar", code, "plan", "forslag"))
+}
+
+// downloadProposal gives every row as a file.
+func (s *Server) downloadProposal(c *visit) error {
+	set, err := s.setup(c)
+	if err != nil {
+		return err
+	}
+	step, err := s.Service.Proposal(c.ctx(), c.user, set.Round)
+	if errors.Is(err, survey.ErrNotFound) {
+		return c.Redirect(http.StatusSeeOther, setupPath(set.Round, "plan", "forslag"))
+	}
+	if err != nil {
+		return err
+	}
+	header := c.Response().Header()
+	header.Set("Content-Type", "text/csv; charset=utf-8")
+	header.Set("Content-Disposition",
+		fmt.Sprintf("attachment; filename=%q", fmt.Sprintf("plan-%s-%d.csv", set.Round.Code, step.Number)))
+	c.Response().WriteHeader(http.StatusOK)
+	return export.WritePlanStep(c.Response(), set, step)
+}
+
+// stepNumber reads which step the form is about.
+func (f *form) stepNumber() int { return f.int("nummer") }
+
+func (s *Server) applyProposal(c *visit) error {
+	f, err := s.form(c)
+	if err != nil {
+		return err
+	}
+	code := c.Param("round")
+	step, err := s.Service.ApplyReplan(c.ctx(), c.user, code, f.stepNumber())
+	if refused := new(survey.Refusal); errors.As(err, &refused) {
+		f.Failed = "Inte infört"
+		f.Errors.Add("", refused.Message)
+		return s.replanPage(c, &replanPage{Form: f})
+	}
+	said := flash{"ok", fmt.Sprintf("Plan %d är införd", step.Number), capital(step.Count().Text()) + "."}
+	return s.doneSaying(c, err, address("omgangar", code, "plan"), said)
+}
+
+func (s *Server) dropProposal(c *visit) error {
+	f, err := s.form(c)
+	if err != nil {
+		return err
+	}
+	code := c.Param("round")
+	err = s.Service.DropProposal(c.ctx(), c.user, code, f.stepNumber())
+	return s.doneSaying(c, err, address("omgangar", code, "plan"),
+		flash{"ok", "Förslaget är kastat", "Planen är som den var."})
+}
+
+// undoPage asks before the newest step is taken back.
+type undoPage struct {
+	layout
+	Confirm confirm
+}
+
+func (undoPage) file() string { return "plan/undo.html" }
+
+func (s *Server) askUndo(c *visit) error {
+	set, err := s.setup(c)
+	if err != nil {
+		return err
+	}
+	step, err := s.Service.NewestStep(c.ctx(), c.user, set.Round)
+	if errors.Is(err, survey.ErrNotFound) {
+		s.leaveFlash(c, flash{State: "Ingen ändring", Text: "Planen är som den var från början. Det finns inget att ångra."})
+		return c.Redirect(http.StatusSeeOther, setupPath(set.Round, "plan"))
+	}
+	if err != nil {
+		return err
+	}
+	return s.show(c, &undoPage{layout{Title: fmt.Sprintf("Ångra plan %d", step.Number), Round: &set.Round}, confirm{
+		URL: setupPath(set.Round, "plan", "angra"), Keep: setupPath(set.Round, "plan"),
+		Title:  fmt.Sprintf("Ångra plan %d, införd %s?", step.Number, survey.MomentText(step.AppliedAt)),
+		Effect: undoEffect(step.Count()) + " Det går tills någon av dem har påbörjats.",
+		Button: fmt.Sprintf("Ångra plan %d", step.Number), Hidden: []option{{"nummer", fmt.Sprint(step.Number)}},
+	}})
+}
+
+// undoEffect says what taking the step back does.
+func undoEffect(n survey.StepCount) string {
+	var parts []string
+	if n.Moved > 0 {
+		parts = append(parts, contactsText(n.Moved)+" flyttas tillbaka dit de var")
+	}
+	if n.Added > 0 {
+		parts = append(parts, contactsText(n.Added)+" som tillkom tas bort")
+	}
+	if n.Removed > 0 {
+		parts = append(parts, contactsText(n.Removed)+" som togs bort läggs tillbaka")
+	}
+	return capital(listText(parts)) + "."
+}
+
+func (s *Server) undoPlan(c *visit) error {
+	f, err := s.form(c)
+	if err != nil {
+		return err
+	}
+	code := c.Param("round")
+	step, err := s.Service.UndoReplan(c.ctx(), c.user, code, f.stepNumber())
+	return s.doneSaying(c, err, address("omgangar", code, "plan"),
+		flash{"ok", fmt.Sprintf("Plan %d är ångrad", step.Number), "Kontakterna är tillbaka där de var."})
+}

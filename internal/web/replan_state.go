@@ -1,0 +1,114 @@
+package web
+
+import (
+	"servicematning/internal/fieldwork"
+	"servicematning/internal/officehours"
+	"servicematning/internal/survey"
+)
+
+// planState is what every page about the plan says of its changes: the step
+// that was applied last, the proposal that waits, and what no longer fits. The
+// zero value says nothing.
+type planState struct {
+	URL     string // of the proposal
+	Line    string // "Plan 7, införd mån 26 okt 16.02"; "" before the first step
+	Undo    *link  // to where that is taken back
+	Waiting string // what the waiting proposal does; "" when there is none
+	Text    string // how many contacts do not fit; "" when all do
+	Reasons []string
+	Can     bool // the visitor may change the plan
+}
+
+// planState reads how a round's plan stands. Before the fieldwork and after
+// it there is nothing to say.
+func (s *Server) planState(c *visit, set survey.Setup) (planState, error) {
+	r := set.Round
+	if r.Stage != survey.Fieldwork {
+		return planState{}, nil
+	}
+	p := planState{URL: setupPath(r, "plan", "forslag"), Can: c.user.May(survey.EditSetup)}
+	steps, err := s.Service.PlanSteps(c.ctx(), c.user, r)
+	if err != nil {
+		return p, err
+	}
+	for _, step := range steps {
+		switch {
+		case step.State == survey.Proposed && step.Basis == r.Version:
+			p.Waiting = "Ett förslag till ny plan gjordes " + survey.MomentText(step.ProposedAt) + " och är inte infört."
+		case step.State == survey.Applied && p.Line == "":
+			name := "plan " + number(step.Number)
+			p.Line = capital(name) + ", införd " + survey.MomentText(step.AppliedAt)
+			if p.Can {
+				p.Undo = &link{Label: "Ångra " + name, URL: setupPath(r, "plan", "angra")}
+			}
+		}
+	}
+	fit, err := s.Service.PlanFit(c.ctx(), c.user, set)
+	if err != nil {
+		return p, err
+	}
+	p.Text, p.Reasons = fitText(fit), fit.Reasons
+	return p, nil
+}
+
+// fitText says how much of the plan no longer fits, or "".
+func fitText(f fieldwork.PlanFit) string {
+	misfits, missing := contactsText(f.Misfits), contactsText(f.Missing)
+	switch {
+	case f.Misfits > 0 && f.Missing > 0:
+		return misfits + " kan inte göras som planerat, och " + missing + " saknas."
+	case f.Misfits > 0:
+		return misfits + " kan inte göras som planerat."
+	case f.Missing > 0:
+		return missing + " saknas i planen."
+	}
+	return ""
+}
+
+// contactsText writes "1 kontakt" and "214 kontakter".
+func contactsText(n int) string {
+	if n == 1 {
+		return "1 kontakt"
+	}
+	return number(n) + " kontakter"
+}
+
+// factFrame is the frame of a page about facts that reality changes during the
+// fieldwork: they can be changed until the round is closed, and the page says
+// what they have done to the plan.
+type factFrame struct {
+	setupFrame
+	State planState
+}
+
+func (s *Server) newFactFrame(c *visit, set survey.Setup, title, part string) (factFrame, error) {
+	state, err := s.planState(c, set)
+	return factFrame{openFrame(c, set, title, part), state}, err
+}
+
+// openFrame is newSetupFrame for what may be changed until the round is closed.
+func openFrame(c *visit, set survey.Setup, title, part string) setupFrame {
+	f := newSetupFrame(c, set, title, part)
+	f.Edit, f.Locked = c.user.May(survey.EditSetup), ""
+	if err := set.Round.Open(); err != nil && f.Edit {
+		f.Edit, f.Locked = false, err.Error()
+	}
+	return f
+}
+
+// Draft reports whether the round is still being set up: only then is anything
+// taken out, and only then does what decides the measures change.
+func (f *setupFrame) Draft() bool { return f.Round.Editable() == nil }
+
+// openSetup is setup for a page that changes what a round that is not closed
+// allows; part is where the same can be read.
+func (s *Server) openSetup(c *visit, part string) (survey.Setup, error) {
+	set, err := s.setup(c)
+	if err != nil {
+		return set, err
+	}
+	return set, s.locked(c, set.Round, part, set.Round.Open())
+}
+
+// spanText writes hours of a day as "8.00–16.30".
+func spanText(h officehours.Hours) string { return h.Opens.String() + "–" + h.Closes.String() }
