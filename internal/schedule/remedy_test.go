@@ -17,6 +17,7 @@ import (
 func TestEveryRemedyHelps(t *testing.T) {
 	for name, tc := range shortageCases {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			in, found := tc.shortages(t)
 			together := in
 			for n, s := range found {

@@ -15,7 +15,7 @@ import (
 // alone, and sees that mending the mended plan changes nothing.
 func checkChange(t testing.TB, in schedule.Input, change schedule.Change) {
 	t.Helper()
-	k := changeChecker{in: in, change: change, touched: map[survey.Key]bool{}}
+	k := changeChecker{in: in, world: newWorld(in), change: change, touched: map[survey.Key]bool{}}
 	k.checkLists()
 	after := applied(in, change)
 	for _, c := range after.Planned {
@@ -46,6 +46,7 @@ func checkChange(t testing.TB, in schedule.Input, change schedule.Change) {
 
 type changeChecker struct {
 	in      schedule.Input
+	world   *world
 	change  schedule.Change
 	touched map[survey.Key]bool // moved or new
 	faults  []string
@@ -169,7 +170,10 @@ func (k *changeChecker) checkCells(after schedule.Input) {
 }
 
 func (k *changeChecker) checkCell(cell survey.Cell, cs []survey.Contact) {
-	able := possibleEvaluators(k.in, cell)
+	able := map[string]bool{}
+	for _, e := range k.world.possible(cell) {
+		able[e] = true
+	}
 	for _, c := range cs {
 		able[c.Evaluator] = true
 	}

@@ -106,11 +106,11 @@ func weeksIn(set uint64) (weeks []int) {
 	return weeks
 }
 
-// lackKey is why an area has no evaluators.
+// lackKey is why contacts have no evaluator, and which of them belong together.
 type lackKey struct {
-	why  int
-	muni int // for unmet: whose hours or dates are in the way
-	area int // otherwise
+	why   int
+	muni  int    // for unmet: whose hours or dates are in the way
+	munis string // otherwise: where the area lacks evaluators, by which channels
 }
 
 const (
@@ -120,28 +120,38 @@ const (
 )
 
 // noEvaluators finds areas and municipalities that nobody may or can take.
+// Areas of which this is true in the same municipalities are told together.
 func (m *model) noEvaluators() (found []gap) {
-	lacks := map[lackKey][]int{}
+	type areaKey struct{ why, muni, area int }
+	byArea := map[areaKey][]int{}
 	able := m.able()
 	for at := range m.cells {
 		c := &m.cells[at]
 		if c.need == 0 || len(m.pools[c.pool].evals) > 0 {
 			continue
 		}
-		k := lackKey{why: unassigned, muni: -1, area: m.areaOf[c.question]}
+		k := areaKey{unassigned, -1, m.areaOf[c.question]}
 		if may := m.assigned[k.area][c.muni]; slices.ContainsFunc(may, func(e int) bool { return able[c.channel][e] }) {
-			k = lackKey{why: unmet, muni: c.muni, area: -1}
+			k = areaKey{unmet, c.muni, -1}
 		} else if len(may) > 0 {
 			k.why = unable
 		}
-		lacks[k] = append(lacks[k], at)
+		byArea[k] = append(byArea[k], at)
 	}
-	order := func(a, b lackKey) int {
-		return cmp.Or(cmp.Compare(a.area, b.area), cmp.Compare(a.muni, b.muni), cmp.Compare(a.why, b.why))
+	lacks := map[lackKey][]int{}
+	for k, cells := range byArea {
+		key := lackKey{why: k.why, muni: k.muni}
+		if k.why != unmet {
+			_, munis := m.spread(cells)
+			key.munis = fmt.Sprint(munis, m.channelsOf(cells))
+		}
+		lacks[key] = append(lacks[key], cells...)
 	}
-	for _, k := range slices.SortedFunc(maps.Keys(lacks), order) {
-		found = append(found, m.noEvaluator(k, lacks[k]))
+	for k, cells := range lacks {
+		slices.Sort(cells)
+		found = append(found, m.noEvaluator(k, cells))
 	}
+	slices.SortFunc(found, func(a, b gap) int { return cmp.Or(slices.Compare(a.cells, b.cells), cmp.Compare(a.text, b.text)) })
 	return found
 }
 

@@ -61,6 +61,18 @@ var shortageCases = map[string]shortageCase{
 		"Bygglov i Upplands Väsby: ingen bedömare är tilldelad. " +
 			"Tilldela två bedömare (förslagsvis Bedömare 1 och Bedömare 2).",
 	}},
+	"areas without evaluators": {func(_ testing.TB, in *schedule.Input) {
+		only(in, "bygglov")
+		only(in, "förskola")
+		only(in, "grundskola", 1, 2)
+	}, []string{
+		"Bygglov och förskola: ingen bedömare är tilldelad. " +
+			"Tilldela två bedömare (förslagsvis Bedömare 1 och Bedömare 2).",
+	}},
+	"nothing assigned": {func(_ testing.TB, in *schedule.Input) { in.Setup.Assignments = nil }, []string{
+		"Alla frågeområden: ingen bedömare är tilldelad. " +
+			"Tilldela två bedömare (förslagsvis Bedömare 1 och Bedömare 2).",
+	}},
 	"nobody makes calls": {func(_ testing.TB, in *schedule.Input) {
 		for e := range in.Setup.Evaluators {
 			in.Setup.Evaluators[e].CallsPerDay = 0
