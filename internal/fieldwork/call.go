@@ -11,7 +11,7 @@ func (s *Service) Press(ctx context.Context, by survey.User,
 	id survey.ContactID, version int, p survey.Phase) (survey.Contact, error) {
 	return s.perform(ctx, by, "call."+string(p), id, version, func(c *survey.Contact, r survey.Round) error {
 		if p == survey.Dial {
-			if err := begins(r); err != nil {
+			if err := s.begin(by, c, r); err != nil {
 				return err
 			}
 		}

@@ -14,14 +14,14 @@ type ContactView struct {
 	Question    survey.Question
 }
 
-// Contact reads one contact. An evaluator sees the own ones only; to anybody
-// without the right it does not exist.
+// Contact reads one contact. An evaluator sees the own ones and those handed
+// out to them; to anybody without the right it does not exist.
 func (s *Service) Contact(ctx context.Context, by survey.User, id survey.ContactID) (ContactView, error) {
 	c, r, err := s.Store.Contact(ctx, id)
 	if err != nil {
 		return ContactView{}, err
 	}
-	if !owns(by, c) && !by.May(survey.SeeContacts) {
+	if !reaches(by, c) && !by.May(survey.SeeContacts) {
 		return ContactView{}, survey.ErrNotFound
 	}
 	p, err := s.Store.Participant(ctx, r.ID, c.Municipality)
@@ -32,9 +32,11 @@ func (s *Service) Contact(ctx context.Context, by survey.User, id survey.Contact
 	return ContactView{Contact: c, Round: r, Participant: p, Question: q}, nil
 }
 
-// owns reports whether the contact is the user's own to perform.
-func owns(by survey.User, c survey.Contact) bool {
-	return by.Role == survey.RoleSystem || by.May(survey.PerformContacts) && c.Evaluator == by.Email
+// reaches reports whether the contact is the user's to perform: their own, or
+// a colleague's that was handed out to them and to nobody else since.
+func reaches(by survey.User, c survey.Contact) bool {
+	return by.Role == survey.RoleSystem ||
+		by.May(survey.PerformContacts) && (c.Evaluator == by.Email || c.HeldBy == by.Email)
 }
 
 // perform is the one way an evaluator changes a contact: ownership, the
@@ -46,22 +48,28 @@ func (s *Service) perform(ctx context.Context, by survey.User, action string, id
 		return survey.Contact{}, err
 	}
 	return s.Store.UpdateContact(ctx, s.change(ctx, by, action, ""), id, version, func(c *survey.Contact, r survey.Round) error {
-		if !owns(by, *c) {
+		if !reaches(by, *c) {
 			return survey.ErrNotFound
 		}
 		if r.Stage == survey.Draft {
 			return survey.Refuse(survey.ErrConflict, "Fältarbetet i omgång "+r.Code+" har inte börjat.")
 		}
-		return fn(c, r)
+		if err := fn(c, r); err != nil {
+			return err
+		}
+		c.Touch(by.Email, s.Now().UTC().Add(r.Design.Hold()))
+		return nil
 	})
 }
 
-// begins refuses what only the fieldwork stage allows: dialling and sending.
-func begins(r survey.Round) error {
-	if r.Stage == survey.Fieldwork {
-		return nil
+// begin makes the contact the evaluator's own. Dialling and sending are for
+// the fieldwork stage alone.
+func (s *Service) begin(by survey.User, c *survey.Contact, r survey.Round) error {
+	if r.Stage != survey.Fieldwork {
+		return survey.Refuse(survey.ErrConflict,
+			"Fältarbetet i omgång "+r.Code+" är slut. Nya samtal och e-brev kan inte göras.")
 	}
-	return survey.Refuse(survey.ErrConflict, "Fältarbetet i omgång "+r.Code+" är slut. Nya samtal och e-brev kan inte göras.")
+	return c.TakeUp(by.Email, s.Now().UTC())
 }
 
 // Contacts lists the contacts of a round that the filter chooses.

@@ -20,10 +20,13 @@ type Day struct {
 	At       time.Time
 	NowUntil time.Time // where Now ends
 	Today    officehours.Date
-	Next     *survey.Contact   // nil: nothing left today
+	Desk     schedule.Desk     // the rules by which the next contact is chosen
+	Next     *survey.Contact   // handed out, or first of the own; nil: nothing at the moment
+	Agreed   []survey.Contact  // calls agreed on the phone, the nearest first, on later days too
 	Overdue  []survey.Contact  // planned before now, oldest first
 	Now      []survey.Contact  // planned within the next half hour, or a call under way
 	Later    []survey.Contact  // later today
+	Again    []survey.Contact  // calls to dial again, the first possible first
 	Returned []survey.Contact  // sent back with a question
 	Waiting  []survey.Contact  // e-mails awaiting reply inside the cut-off, longest wait first
 	Finished []survey.Contact  // submitted today, newest first
@@ -41,7 +44,7 @@ type DayCount struct {
 }
 
 // EvaluatorRounds lists the rounds in the field or under review that hold contacts
-// of the evaluator's, newest first.
+// of the evaluator's, or in which they may take colleagues' contacts, newest first.
 func (s *Service) EvaluatorRounds(ctx context.Context, by survey.User) ([]survey.Round, error) {
 	if err := by.Allow(survey.PerformContacts); err != nil {
 		return nil, err
@@ -52,29 +55,42 @@ func (s *Service) EvaluatorRounds(ctx context.Context, by survey.User) ([]survey
 	}
 	var own []survey.Round
 	for _, r := range rounds {
-		n, err := s.Store.CountContacts(ctx, r.ID, survey.ContactFilter{Evaluator: by.Email, LiveOnly: true})
+		takesPart, err := s.evaluates(ctx, by, r)
 		if err != nil {
 			return nil, err
 		}
-		if n > 0 {
+		if takesPart {
 			own = append(own, r)
 		}
 	}
 	return own, nil
 }
 
+// evaluates reports whether there can be work for the evaluator in the round.
+func (s *Service) evaluates(ctx context.Context, by survey.User, r survey.Round) (bool, error) {
+	n, err := s.Store.CountContacts(ctx, r.ID, survey.ContactFilter{Evaluator: by.Email, LiveOnly: true})
+	if n > 0 || err != nil || r.Stage != survey.Fieldwork {
+		return n > 0, err
+	}
+	set, err := s.setup(ctx, r)
+	return slices.ContainsFunc(set.Assignments, func(a survey.Assignment) bool { return a.Evaluator == by.Email }), err
+}
+
 // Day gives the evaluator's own day in a round that is in the field or under
 // review.
 func (s *Service) Day(ctx context.Context, by survey.User, code string) (Day, error) {
-	r, open, err := s.open(ctx, by, code)
+	desk, open, err := s.open(ctx, by, code)
 	if err != nil {
 		return Day{}, err
 	}
-	now := s.Now().UTC()
-	day := Day{Round: r, At: now, NowUntil: now.Add(soon), Today: officehours.DateOf(now)}
-	day.sort(open)
+	now := desk.At
+	day := Day{
+		Round: desk.Setup.Round, Desk: desk, At: now, NowUntil: now.Add(soon), Today: officehours.DateOf(now),
+		Names: namesOf(desk.Setup.Participants),
+	}
+	day.sort(by, open)
 	monday := day.Today.AddDays(-((int(day.Today.Weekday()) + 6) % 7))
-	week, _, err := s.Store.Contacts(ctx, r.ID, survey.ContactFilter{
+	week, _, err := s.Store.Contacts(ctx, day.Round.ID, survey.ContactFilter{
 		Evaluator: by.Email, LiveOnly: true,
 		PlannedFrom: monday.At(0, 0), PlannedTo: monday.AddDays(7).At(0, 0),
 	})
@@ -82,44 +98,76 @@ func (s *Service) Day(ctx context.Context, by survey.User, code string) (Day, er
 		return Day{}, err
 	}
 	day.countWeek(week, monday)
-	day.Finished, _, err = s.Store.Contacts(ctx, r.ID, survey.ContactFilter{
+	day.Finished, _, err = s.Store.Contacts(ctx, day.Round.ID, survey.ContactFilter{
 		Evaluator: by.Email, LiveOnly: true, Order: survey.ByDone,
 		DoneFrom: day.Today.At(0, 0), States: []survey.State{survey.Submitted, survey.Approved},
 	})
-	if err != nil {
-		return Day{}, err
-	}
-	day.Names, err = s.names(ctx, r.ID)
 	return day, err
 }
 
-// open reads the round and the evaluator's contacts in it that are planned
-// until tonight and not finished.
-func (s *Service) open(ctx context.Context, by survey.User, code string) (survey.Round, []survey.Contact, error) {
+// open reads the round and the contacts in it that are the evaluator's to do
+// something about: own ones that are planned until tonight and not finished,
+// and what has been handed out.
+func (s *Service) open(ctx context.Context, by survey.User, code string) (schedule.Desk, []survey.Contact, error) {
 	if err := by.Allow(survey.PerformContacts); err != nil {
-		return survey.Round{}, nil, err
+		return schedule.Desk{}, nil, err
 	}
 	r, err := s.Round(ctx, by, code)
 	if err != nil {
-		return survey.Round{}, nil, err
+		return schedule.Desk{}, nil, err
+	}
+	desk, err := s.desk(ctx, by, r)
+	if err != nil {
+		return schedule.Desk{}, nil, err
 	}
 	open, _, err := s.Store.Contacts(ctx, r.ID, survey.ContactFilter{
 		Evaluator: by.Email, States: []survey.State{survey.Planned, survey.Begun, survey.Returned}, LiveOnly: true,
-		PlannedTo: officehours.DateOf(s.Now()).AddDays(1).At(0, 0),
+		PlannedTo: officehours.DateOf(desk.At).AddDays(1).At(0, 0),
 	})
-	return r, open, err
+	if err != nil {
+		return schedule.Desk{}, nil, err
+	}
+	held, _, err := s.Store.Contacts(ctx, r.ID, survey.ContactFilter{
+		HeldBy: by.Email, States: []survey.State{survey.Planned}, LiveOnly: true,
+	})
+	for _, c := range held {
+		if c.Evaluator != by.Email && c.HeldUntil.After(desk.At) {
+			open = append(open, c)
+		}
+	}
+	return desk, open, err
 }
 
-// sort puts each open contact where the evaluator will look for it.
-func (d *Day) sort(open []survey.Contact) {
+// FirstContact is the evaluator's own contact, or one handed out to them, that
+// comes first; ok is false when nothing can be done at the moment. It reserves
+// nothing.
+func (s *Service) FirstContact(ctx context.Context, by survey.User, code string, ch survey.Channel) (
+	first survey.Contact, ok bool, err error) {
+	desk, open, err := s.open(ctx, by, code)
+	if err != nil || desk.Setup.Round.Stage != survey.Fieldwork {
+		return survey.Contact{}, false, err
+	}
+	first, ok = desk.Next(slices.DeleteFunc(open, func(c survey.Contact) bool { return c.Channel != ch }))
+	return first, ok, nil
+}
+
+// sort puts each open contact where the evaluator will look for it. One that
+// is a colleague's is shown as the next and nowhere else.
+func (d *Day) sort(by survey.User, open []survey.Contact) {
 	for _, c := range open {
+		_, again := c.AgainAt(d.Round.Design)
 		switch {
+		case c.Evaluator != by.Email:
 		case c.State == survey.Returned:
 			d.Returned = append(d.Returned, c)
 		case c.AwaitsReply():
 			if !d.Round.PastCutoff(c.Mail.Sent, d.At) { // the others settle themselves
 				d.Waiting = append(d.Waiting, c)
 			}
+		case again && !c.CallBackAt.IsZero():
+			d.Agreed = append(d.Agreed, c)
+		case again:
+			d.Again = append(d.Again, c)
 		case underWay(c), !c.PlannedAt.Before(d.At) && c.PlannedAt.Before(d.NowUntil):
 			d.Now = append(d.Now, c)
 		case c.PlannedAt.Before(d.At):
@@ -129,7 +177,10 @@ func (d *Day) sort(open []survey.Contact) {
 		}
 	}
 	sortBySent(d.Waiting)
-	if next, ok := nextOf(open, d.Round, d.At); ok {
+	for _, tried := range [][]survey.Contact{d.Agreed, d.Again} {
+		slices.SortStableFunc(tried, func(a, b survey.Contact) int { return d.Desk.CanDial(a).Compare(d.Desk.CanDial(b)) })
+	}
+	if next, ok := d.Desk.Next(open); ok && d.Round.Stage == survey.Fieldwork {
 		d.Next = &next
 	}
 }
@@ -165,52 +216,16 @@ func underWay(c survey.Contact) bool {
 	return ok
 }
 
-// nextOf chooses what to take now: a call under way, then what has not been
-// tried, and last the calls to dial again, which would otherwise come back at
-// once because they were planned earliest.
-func nextOf(open []survey.Contact, r survey.Round, now time.Time) (survey.Contact, bool) {
-	if r.Stage != survey.Fieldwork {
-		return survey.Contact{}, false
-	}
-	var fresh, again []survey.Contact
-	for _, c := range open {
-		if len(c.Attempts) > 0 && !underWay(c) {
-			again = append(again, c)
-		} else {
-			fresh = append(fresh, c)
-		}
-	}
-	if c, ok := schedule.Next(fresh, now); ok {
-		return c, true
-	}
-	return schedule.Next(again, now)
-}
-
-// NextContact is the contact the evaluator should take now; ok is false when
-// nothing is left today. A channel restricts the choice, "" does not. left is
-// the contact just put aside, which is not chosen; zero for none.
-func (s *Service) NextContact(ctx context.Context, by survey.User, code string, ch survey.Channel,
-	left survey.ContactID) (next survey.Contact, ok bool, err error) {
-	r, open, err := s.open(ctx, by, code)
-	if err != nil {
-		return survey.Contact{}, false, err
-	}
-	open = slices.DeleteFunc(open, func(c survey.Contact) bool {
-		return c.ID == left || ch != "" && c.Channel != ch
-	})
-	next, ok = nextOf(open, r, s.Now().UTC())
-	return next, ok, nil
-}
-
 // names maps the round's municipality codes to names.
 func (s *Service) names(ctx context.Context, id survey.RoundID) (map[string]string, error) {
 	ps, err := s.Store.Participants(ctx, id)
-	if err != nil {
-		return nil, err
-	}
+	return namesOf(ps), err
+}
+
+func namesOf(ps []survey.Participant) map[string]string {
 	names := make(map[string]string, len(ps))
 	for _, p := range ps {
 		names[p.Code] = p.Name
 	}
-	return names, nil
+	return names
 }

@@ -10,7 +10,7 @@ import (
 func (s *Service) MarkSent(ctx context.Context, by survey.User,
 	id survey.ContactID, version int) (survey.Contact, error) {
 	return s.perform(ctx, by, "email.sent", id, version, func(c *survey.Contact, r survey.Round) error {
-		if err := begins(r); err != nil {
+		if err := s.begin(by, c, r); err != nil {
 			return err
 		}
 		return c.MarkSent(r, s.Now().UTC())

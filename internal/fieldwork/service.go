@@ -14,6 +14,7 @@ type Service struct {
 
 	live   liveResults
 	counts countsKept
+	setups setupsKept
 	plans  plansKept
 	fits   fitsKept
 }

@@ -77,6 +77,11 @@ type ContactStore interface {
 	// Work counts a round's live contacts that nothing has been done to yet, by
 	// evaluator, day, channel and area.
 	Work(ctx context.Context, id survey.RoundID) ([]survey.Work, error)
+	// HandOut chooses what the evaluator who asks is to take now and holds it
+	// for them; ok is false when there is nothing for them. A contact is held
+	// by one at a time, and asking again gives the same one. ErrConflict: the
+	// round is not at ask.Version.
+	HandOut(ctx context.Context, ask survey.Asking) (c survey.Contact, ok bool, err error)
 	// UpdateContact lets fn change one contact, which gets a Version one
 	// higher. version 0 skips the check for a stale version.
 	UpdateContact(ctx context.Context, ch survey.Change, id survey.ContactID, version int,

@@ -81,6 +81,7 @@ func cloneRound(r survey.Round) survey.Round {
 	for i := range d.Criteria {
 		d.Criteria[i].Scale = slices.Clone(d.Criteria[i].Scale)
 	}
+	d.RetryDelays = slices.Clone(d.RetryDelays)
 	d.Weights.Phone, d.Weights.Email = slices.Clone(d.Weights.Phone), slices.Clone(d.Weights.Email)
 	r.Calendar.Exceptions = maps.Clone(r.Calendar.Exceptions)
 	return r

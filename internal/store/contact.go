@@ -189,6 +189,13 @@ func saveContact(tx *gorm.DB, ch survey.Change, before contactRow, c survey.Cont
 	if err := updateContact(tx, before, row); err != nil {
 		return c, err
 	}
+	if row.Evaluator != before.Evaluator {
+		taken := ch
+		taken.Action, taken.Detail = "contact.takeover", before.Evaluator
+		if err := record(tx, taken, &row.RoundID, &row.ID); err != nil {
+			return c, err
+		}
+	}
 	if err := record(tx, ch, &row.RoundID, &row.ID); err != nil {
 		return c, err
 	}

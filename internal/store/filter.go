@@ -21,7 +21,7 @@ const byKey = "municipality, channel, question, replicate"
 func filtered(tx *gorm.DB, id survey.RoundID, f survey.ContactFilter) *gorm.DB {
 	tx = of(tx, key(id)).Model(&contactRow{})
 	for _, equal := range []struct{ column, value string }{
-		{"evaluator", f.Evaluator}, {"municipality", f.Municipality}, {"channel", string(f.Channel)},
+		{"evaluator", f.Evaluator}, {"held_by", f.HeldBy}, {"municipality", f.Municipality}, {"channel", string(f.Channel)},
 		{"area", string(f.Area)}, {"question", f.Question}, {"disposition", string(f.Disposition)},
 	} {
 		switch {
@@ -31,6 +31,9 @@ func filtered(tx *gorm.DB, id survey.RoundID, f survey.ContactFilter) *gorm.DB {
 		default:
 			tx = tx.Where(equal.column+" = ?", equal.value)
 		}
+	}
+	if f.HeldBy != "" {
+		tx = tx.Where("held_by <> ''") // said once more, for the index of these alone
 	}
 	if len(f.States) > 0 {
 		tx = tx.Where("state IN ?", f.States)

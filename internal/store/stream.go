@@ -26,11 +26,14 @@ func eachContact(tx *gorm.DB, round key) results.Contacts {
 	return streamed(of(tx, round).Model(&contactRow{}).Order(byKey).Session(&gorm.Session{}))
 }
 
-// streamed reads the rows of a query on contacts one by one into the same
-// row, without GORM's reflection.
-func streamed(query *gorm.DB) results.Contacts {
+// streamed reads what a query on contacts finds.
+func streamed(query *gorm.DB) results.Contacts { return eachRow(query.Select(contactColumns)) }
+
+// eachRow reads the rows of a query for contactColumns one by one into the
+// same row, without GORM's reflection.
+func eachRow(query *gorm.DB) results.Contacts {
 	return func(yield func(survey.Contact, error) bool) {
-		rows, err := query.Select(contactColumns).Rows()
+		rows, err := query.Rows()
 		if err != nil {
 			yield(survey.Contact{}, err)
 			return
@@ -54,9 +57,11 @@ func streamed(query *gorm.DB) results.Contacts {
 }
 
 // scanContacts reads the rows of a query on contacts into a list.
-func scanContacts(query *gorm.DB) ([]survey.Contact, error) {
+func scanContacts(query *gorm.DB) ([]survey.Contact, error) { return gathered(streamed(query)) }
+
+func gathered(contacts results.Contacts) ([]survey.Contact, error) {
 	var list []survey.Contact
-	for c, err := range streamed(query) {
+	for c, err := range contacts {
 		if err != nil {
 			return nil, err
 		}

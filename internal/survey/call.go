@@ -169,6 +169,7 @@ type CallReport struct {
 	Note         string
 	Suspected    bool
 	SuspectedWhy string
+	CallBackAt   time.Time // an appointment agreed with whoever answered; zero: none
 }
 
 // ReportCall settles the attempt under way, or corrects the newest one when
@@ -185,7 +186,7 @@ func (c *Contact) ReportCall(rep CallReport, r Round, now time.Time) error {
 		return Refuse(ErrConflict, "Tryck på Ringer först. Det finns ingen uppringning att spara.")
 	}
 	a := c.Attempts[len(c.Attempts)-1]
-	errs := rep.check(a, r.Design)
+	errs := append(rep.check(a, r.Design), rep.checkCallBack(c.CallBackAt, r, now)...)
 	errs = append(errs, c.Suspect(rep.Suspected, rep.SuspectedWhy)...)
 	if err := errs.Err(); err != nil {
 		return err
@@ -199,6 +200,10 @@ func (c *Contact) ReportCall(rep CallReport, r Round, now time.Time) error {
 	}
 	c.Attempts[len(c.Attempts)-1] = a
 	c.settle(r.Design, now)
+	c.CallBackAt = time.Time{}
+	if c.State == Begun {
+		c.CallBackAt = rep.CallBackAt
+	}
 	return nil
 }
 
@@ -225,6 +230,25 @@ func (rep CallReport) check(a Attempt, d Design) FieldErrors {
 		errs = append(errs, rep.Ratings.check(d, Phone, true)...)
 	} else if rep.Ratings != (Ratings{}) {
 		errs.Add("answer", "Bedömning görs bara när en handläggare har nåtts.")
+	}
+	return errs
+}
+
+// checkCallBack says why the call cannot be agreed on for then. One that is
+// already agreed may have passed when its report is corrected.
+func (rep CallReport) checkCallBack(agreed time.Time, r Round, now time.Time) FieldErrors {
+	var errs FieldErrors
+	at := rep.CallBackAt
+	switch {
+	case at.IsZero(), at.Equal(agreed) && rep.Outcome == Unavailable:
+	case rep.Outcome != Unavailable:
+		errs.Add("call_back", "En tid kan bara avtalas när handläggaren inte är anträffbar. Ta bort tiden eller ändra utfallet.")
+	case !at.After(now):
+		errs.Add("call_back", "Tiden har passerat. Skriv en tid som kommer.")
+	case !r.Period.Contains(at):
+		errs.Add("call_back", "Tiden ligger efter mätperiodens sista dag, "+DateText(r.Period.To)+".")
+	case !r.Calendar.Open(at):
+		errs.Add("call_back", "Då är kommunerna stängda. Skriv en tid inom kontorstid på en arbetsdag.")
 	}
 	return errs
 }

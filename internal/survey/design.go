@@ -150,6 +150,7 @@ func (d Design) Check() FieldErrors {
 	if d.MinBase < 0 || d.SmallBase < 0 {
 		errs.Add("min_base", "Basgränser kan inte vara negativa.")
 	}
+	errs = append(errs, d.checkDelays()...)
 	for _, w := range append(slices.Clone(d.Weights.Phone), d.Weights.Email...) {
 		if w.Points < 0 {
 			errs.Add("weight_"+w.Measure, "En vikt kan inte vara negativ.")

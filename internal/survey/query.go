@@ -9,6 +9,7 @@ import (
 // ContactFilter chooses contacts of one round. Zero fields do not restrict.
 type ContactFilter struct {
 	Evaluator    string
+	HeldBy       string // handed out to this evaluator, perhaps some time ago
 	Municipality string
 	Channel      Channel
 	Area         QuestionArea
