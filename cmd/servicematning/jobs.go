@@ -29,6 +29,7 @@ func timedWork(now func() time.Time, s *fieldwork.Service, a *auth.Service, st *
 			return err
 		}},
 		{"recount live results", time.Minute, s.RecountLive},
+		{"recount progress", 10 * time.Second, s.RecountProgress},
 		{"forget old forms", time.Hour, func(ctx context.Context) error {
 			return st.ForgetForms(ctx, now().Add(-formsKept))
 		}},

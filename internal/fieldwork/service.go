@@ -12,11 +12,12 @@ type Service struct {
 	Store Store
 	Now   func() time.Time
 
-	live   liveResults
-	counts countsKept
-	setups setupsKept
-	plans  plansKept
-	fits   fitsKept
+	live     liveResults
+	counts   countsKept
+	setups   setupsKept
+	plans    plansKept
+	fits     fitsKept
+	pictures picturesKept
 }
 
 // New makes a Service.

@@ -21,6 +21,7 @@ type Store interface {
 	RoundStore
 	ContactStore
 	PlanStore
+	ProgressStore
 	ClosingStore
 }
 

@@ -34,7 +34,7 @@ func TestForecast(t *testing.T) {
 		finish  string
 		perDay  float64
 	}{
-		"as planned": {schedule.Pace{Planned: 1000, Made: 700, Past: even, Ahead: ahead}, schedule.Foreseen, "2026-10-16", 100},
+		"as planned":                        {schedule.Pace{Planned: 1000, Made: 700, Past: even, Ahead: ahead}, schedule.Foreseen, "2026-10-16", 100},
 		"one contact more takes a day more": {schedule.Pace{Planned: 1001, Made: 700, Past: even, Ahead: ahead}, schedule.Foreseen, "2026-10-19", 100},
 		"only the newest seven days count": {schedule.Pace{Planned: 1000, Made: 700, Ahead: ahead,
 			Past: append(shifts(monday.AddDays(-7), 10, 900, 900, 900, 900, 900), even...)}, schedule.Foreseen, "2026-10-16", 100},

@@ -37,6 +37,9 @@ var funcs = template.FuncMap{
 
 // capital begins a text with a capital letter.
 func capital(text string) string {
+	if text == "" {
+		return ""
+	}
 	first, size := utf8.DecodeRuneInString(text)
 	return string(unicode.ToUpper(first)) + text[size:]
 }

@@ -22,6 +22,7 @@ type layout struct {
 	Title   string         // of the page, without the site's name
 	Round   *survey.Round  // the round that the page is about, if any
 	Saved   string         // "Sparat 10.32", at the right of the round line
+	Recount bool           // the page can be asked for anew, beside Saved
 	Scripts []string       // modules under static/, by name
 	Counts  map[string]int // work waiting, by the address in the navigation
 

@@ -31,6 +31,7 @@ var samples = slices.Concat(
 	replanSamples,
 	assignmentSamples,
 	planSamples,
+	progressSamples,
 	resultsSamples,
 	closingSamples,
 	publishSamples,

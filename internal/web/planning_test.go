@@ -2,7 +2,6 @@ package web
 
 import (
 	"net/http"
-	"net/url"
 	"strings"
 	"testing"
 
@@ -14,7 +13,6 @@ import (
 // Following and reviewing: the lead's pages beside the assignment and the plan.
 
 var planningDoors = doorList{
-	"GET /omgangar/:round/framsteg":                 {lead, commissioner},
 	"GET /omgangar/:round/kontakter":                {lead, commissioner},
 	"GET /omgangar/:round/kontakter/:id":            {lead, commissioner},
 	"POST /omgangar/:round/kontakter/:id/godkann":   {lead},
@@ -23,15 +21,6 @@ var planningDoors = doorList{
 }
 
 var planningSamples = []page{
-	&progressPage{
-		layout: sampleLayout("Framsteg", lead), Of: "Kommun", Behind: 4, Sort: sorting{url: &url.URL{Path: "/x"}, Key: "namn"},
-		Progress: fieldwork.Progress{Day: 7, Of: 25, All: fieldwork.Line{
-			Tally:     fieldwork.Tally{Planned: 20, Begun: 1, Done: 10, Approved: 2, Returned: 1, Void: 1, Expected: 14},
-			ByChannel: map[survey.Channel]fieldwork.Tally{survey.Phone: {Planned: 10, Done: 5}, survey.Email: {Planned: 10, Done: 5}},
-		}},
-		Tabs:  tabs{Name: "Visa per", Items: []link{{Label: "Kommuner", URL: "/x", Current: true}}},
-		Lines: []progressLine{{Line: fieldwork.Line{Key: "0305", Name: "Håbo", Tally: fieldwork.Tally{Planned: 20, Done: 10}}, URL: "/x"}},
-	},
 	&contactsPage{
 		layout: sampleLayout("Kontakter", lead), Filtered: true, Clear: "/x", Form: newForm(),
 		Filters: []field{withOptions([]option{{"", "Alla kommuner"}}, newField(newForm(), "kommun", "Kommun"))},
@@ -179,16 +168,4 @@ func TestFilteringContacts(t *testing.T) {
 			t.Errorf("%q: %q, want %q", query, got, want)
 		}
 	}
-}
-
-func TestProgress(t *testing.T) {
-	a := newApp(t)
-	c := firstCall(a.inField(t))
-	a.callMissed(t, c.ID)
-	w := a.as(t, lead)
-	for _, tab := range []string{"kommun", "omrade", "bedomare", "dag"} {
-		w.open("/omgangar/2026/framsteg?visa=" + tab).wants(http.StatusOK)
-		w.sees(".tile", "1 av 24")
-	}
-	w.open("/omgangar/2026/framsteg").follow("Åmål").wants(http.StatusOK).sees(".title p", "24 kontakter")
 }
