@@ -48,7 +48,7 @@ func phaseText(p fieldwork.Progress) string {
 	if off == 0 || p.Of == 0 {
 		return "Fältarbetet följer planen."
 	}
-	return fmt.Sprintf("Fältarbetet ligger %s %s planen, %s.", contactCount(off), way, dayPart(math.Abs(daysOff(p))))
+	return fmt.Sprintf("Fältarbetet ligger %s %s planen, %s.", contactsText(off), way, dayPart(math.Abs(daysOff(p))))
 }
 
 // daysOff is how many working days of the plan the fieldwork is behind.
