@@ -58,7 +58,7 @@ type world struct {
 	questions map[string]survey.Question
 	may       map[place][]string // evaluators assigned to the area in the municipality
 	days      []officehours.Date // working days of the period
-	kept      map[desk]int       // contacts that take up the evaluator's day
+	kept      map[workday]int       // contacts that take up the evaluator's day
 }
 
 type place struct {
@@ -66,8 +66,8 @@ type place struct {
 	muni string
 }
 
-// desk is an evaluator's day by one channel.
-type desk struct {
+// workday is an evaluator's day by one channel.
+type workday struct {
 	evaluator string
 	channel   survey.Channel
 	day       officehours.Date
@@ -82,7 +82,7 @@ func (s span) minutes() int    { return max(0, s.to-s.from) }
 func newWorld(in schedule.Input) *world {
 	w := &world{
 		in: in, munis: map[string]survey.Participant{}, evals: map[string]survey.Evaluator{},
-		questions: map[string]survey.Question{}, may: map[place][]string{}, kept: map[desk]int{},
+		questions: map[string]survey.Question{}, may: map[place][]string{}, kept: map[workday]int{},
 	}
 	for _, p := range in.Setup.Participants {
 		w.munis[p.Code] = p
@@ -104,7 +104,7 @@ func newWorld(in schedule.Input) *world {
 	w.days = in.Setup.Round.Calendar.WorkingDays(in.Setup.Round.Period.From, in.Setup.Round.Period.To)
 	for _, c := range in.Kept {
 		if c.Disposition != survey.Void || len(c.Attempts) > 0 || !c.Mail.Sent.IsZero() {
-			w.kept[desk{c.Evaluator, c.Channel, officehours.DateOf(c.PlannedAt)}]++
+			w.kept[workday{c.Evaluator, c.Channel, officehours.DateOf(c.PlannedAt)}]++
 		}
 	}
 	return w
@@ -169,7 +169,7 @@ func (w *world) works(email string, d officehours.Date) span {
 }
 
 // capacity is how many contacts more the evaluator can make on the day.
-func (w *world) capacity(at desk) int {
+func (w *world) capacity(at workday) int {
 	e := w.evals[at.evaluator]
 	n := e.EmailsPerDay
 	if at.channel == survey.Phone {
@@ -180,7 +180,7 @@ func (w *world) capacity(at desk) int {
 
 // able reports whether the evaluator has room to reach the municipality on the day.
 func (w *world) able(email, code string, ch survey.Channel, d officehours.Date) bool {
-	return w.capacity(desk{email, ch, d}) > 0 && w.works(email, d).and(w.reach(code, ch, d)).minutes() > 0
+	return w.capacity(workday{email, ch, d}) > 0 && w.works(email, d).and(w.reach(code, ch, d)).minutes() > 0
 }
 
 // asked reports whether contacts are still planned for the cell.
@@ -292,9 +292,9 @@ func (w *world) checkPair(cell survey.Cell, kept, fresh []survey.Contact, report
 
 // checkDays counts against the capacities.
 func (w *world) checkDays(plan schedule.Schedule, report func(string, ...any)) {
-	fresh := map[desk]int{}
+	fresh := map[workday]int{}
 	for _, c := range plan.Contacts {
-		fresh[desk{c.Evaluator, c.Channel, officehours.DateOf(c.PlannedAt)}]++
+		fresh[workday{c.Evaluator, c.Channel, officehours.DateOf(c.PlannedAt)}]++
 	}
 	for at, n := range fresh {
 		if n > w.capacity(at) {

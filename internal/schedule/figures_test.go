@@ -212,13 +212,13 @@ func roundUp(x float64) int { return int(math.Ceil(x - 1e-9)) }
 // evaluatorDay: how far an evaluator's day is from its share by capacity of
 // the channel's contacts that day.
 func (l live) evaluatorDay() int {
-	n := count(l, func(c survey.Contact) (desk, bool) { return desk{c.Evaluator, c.Channel, dayOf(c)}, true })
+	n := count(l, func(c survey.Contact) (workday, bool) { return workday{c.Evaluator, c.Channel, dayOf(c)}, true })
 	worst := 0.0
 	for _, d := range l.days {
 		for _, ch := range survey.Channels {
 			total, capacity := 0, 0
 			for email, e := range l.evals {
-				total += n[desk{email, ch, d}]
+				total += n[workday{email, ch, d}]
 				if e.Works(d) {
 					capacity += e.Capacity(ch)
 				}
@@ -226,7 +226,7 @@ func (l live) evaluatorDay() int {
 			for email, e := range l.evals {
 				if e.Works(d) && capacity > 0 {
 					share := float64(total*e.Capacity(ch)) / float64(capacity)
-					worst = max(worst, math.Abs(float64(n[desk{email, ch, d}])-share))
+					worst = max(worst, math.Abs(float64(n[workday{email, ch, d}])-share))
 				}
 			}
 		}

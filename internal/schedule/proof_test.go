@@ -124,7 +124,7 @@ func (w *world) tooFewMinutes(cells []want) bool {
 
 // desks lists the evaluators' days that any of the cells can use.
 func (w *world) desks(cells []want, use func(evaluator string, d officehours.Date) bool) (room int) {
-	seen := map[desk]bool{}
+	seen := map[workday]bool{}
 	tried := map[string]bool{} // cells of one municipality and area are alike
 	for _, c := range cells {
 		key := fmt.Sprint(c.cell.Municipality, c.cell.Channel, c.evals)
@@ -134,7 +134,7 @@ func (w *world) desks(cells []want, use func(evaluator string, d officehours.Dat
 		tried[key] = true
 		for _, e := range c.evals {
 			for _, d := range w.days {
-				at := desk{e, c.cell.Channel, d}
+				at := workday{e, c.cell.Channel, d}
 				if use(e, d) && !seen[at] && w.able(e, c.cell.Municipality, c.cell.Channel, d) {
 					seen[at] = true
 					room += w.capacity(at)
@@ -265,7 +265,7 @@ func (w *world) overflows(cells []want, byEvaluator bool) bool {
 				if byEvaluator {
 					through = crew + e
 				}
-				at := desk{e, c.cell.Channel, d}
+				at := workday{e, c.cell.Channel, d}
 				if name := fmt.Sprint(at); !wired[through+name] && w.able(e, c.cell.Municipality, c.cell.Channel, d) {
 					wired[through+name] = true
 					p.pipe(through, name, 1<<20)
