@@ -24,8 +24,8 @@ var planPages = []page{&planPage{}, &evennessPage{}}
 type planPage struct {
 	planFrame
 	Form     *form
-	Can      bool         // the visitor may make a plan
-	Begun    int          // contacts that a new plan keeps
+	Can      bool         // the visitor may make a plan; in the field it is mended instead
+	Begun    int          // contacts that were imported with what has been done, and stay
 	Short    []shortage   // what does not suffice, when the plan could not be made
 	Consent  []string     // where one evaluator would make both contacts
 	Missing  []readyRow   // what a plan needs first
@@ -46,20 +46,25 @@ type planFrame struct {
 	Planned int // live contacts
 	Tabs    tabs
 	Facts   string // "69 600 kontakter, 290 kommuner, …"
-	Made    string // "Planen gjordes mån 12 okt 9.00 med frö 1."
+	Made    string // "Planen gjordes mån 12 okt 9.00 med frö 1."; "" when State tells more
+	State   planState
 }
 
-func newPlanFrame(view fieldwork.PlanView, title, tab string) planFrame {
+func (s *Server) newPlanFrame(c *visit, view fieldwork.PlanView, title, tab string) (planFrame, error) {
 	set := view.Setup
 	r := set.Round
 	p := planFrame{layout: layout{Title: title, Round: &r}, Tabs: tabs{Name: "Planen"}}
+	var err error
+	if p.State, err = s.planState(c, set); err != nil {
+		return p, err
+	}
 	for _, d := range view.Days {
 		p.Planned += d.N
 	}
-	p.Facts = fmt.Sprintf("%s, %s kommuner, %s bedömare, %s arbetsdagar.", contactCount(p.Planned),
+	p.Facts = fmt.Sprintf("%s, %s kommuner, %s bedömare, %s arbetsdagar.", contactsText(p.Planned),
 		number(len(set.Participants)), number(len(set.Evaluators)),
 		number(len(r.Calendar.WorkingDays(r.Period.From, r.Period.To))))
-	if !r.PlannedAt.IsZero() {
+	if !r.PlannedAt.IsZero() && p.State.Line == "" {
 		p.Made = fmt.Sprintf("Planen gjordes %s med frö %d.", survey.MomentText(r.PlannedAt), r.Seed)
 	}
 	for _, t := range []struct{ label, path string }{{"Dag för dag", ""}, {"Jämnhet", "jamnhet"}} {
@@ -69,14 +74,7 @@ func newPlanFrame(view fieldwork.PlanView, title, tab string) planFrame {
 		}
 		p.Tabs.Items = append(p.Tabs.Items, item)
 	}
-	return p
-}
-
-func contactCount(n int) string {
-	if n == 1 {
-		return "1 kontakt"
-	}
-	return number(n) + " kontakter"
+	return p, nil
 }
 
 func (s *Server) showPlan(c *visit) error { return s.planPage(c, &planPage{Form: newForm()}) }
@@ -88,8 +86,10 @@ func (s *Server) planPage(c *visit, p *planPage) error {
 	}
 	set := view.Setup
 	r := set.Round
-	p.planFrame = newPlanFrame(view, "Plan", "")
-	p.Can = c.user.May(survey.EditSetup) && (r.Stage == survey.Draft || r.Stage == survey.Fieldwork)
+	if p.planFrame, err = s.newPlanFrame(c, view, "Plan", ""); err != nil {
+		return err
+	}
+	p.Can = c.user.May(survey.EditSetup) && r.Stage == survey.Draft
 	if p.Planned == 0 {
 		p.Missing = lacking(set)
 		return s.showForm(c, p.Form, p)
@@ -117,7 +117,7 @@ func lacking(set survey.Setup) []readyRow {
 
 // countBegun tells how many contacts a new plan would leave where they are.
 func (s *Server) countBegun(c *visit, p *planPage) error {
-	if !p.Can || p.Round.Stage == survey.Draft {
+	if !p.Can {
 		return nil
 	}
 	tally, err := s.Service.RoundTally(c.ctx(), c.user, *p.Round)
@@ -215,6 +215,9 @@ func (s *Server) makePlan(c *visit) error {
 			return err
 		}
 	}
-	return s.doneSaying(c, err, address("omgangar", code, "plan"),
-		flash{"ok", "Planen är gjord", number(len(plan.Contacts)) + " kontakter är planerade."})
+	said := flash{"ok", "Planen är gjord", number(len(plan.Contacts)) + " kontakter är planerade."}
+	if plan.Step != nil {
+		said = flash{"ok", "Planen är ändrad", capital(plan.Step.Count().Text()) + "."}
+	}
+	return s.doneSaying(c, err, address("omgangar", code, "plan"), said)
 }

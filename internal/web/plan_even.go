@@ -24,7 +24,11 @@ func (s *Server) showEvenness(c *visit) error {
 	if err != nil {
 		return err
 	}
-	p := &evennessPage{planFrame: newPlanFrame(view, "Planens jämnhet", "jamnhet"), Evenness: newEvenness(view, c.user)}
+	frame, err := s.newPlanFrame(c, view, "Planens jämnhet", "jamnhet")
+	if err != nil {
+		return err
+	}
+	p := &evennessPage{planFrame: frame, Evenness: newEvenness(view, c.user)}
 	if p.Planned > 0 {
 		p.Areas = areaWeeks(view.Setup.Round, view.Evenness.Coverage)
 		p.Hours = callHours(view.Setup.Round, view.Evenness.Coverage)

@@ -48,7 +48,11 @@ var sampleEvenness = evenness{
 
 func samplePlanFrame() planFrame {
 	return planFrame{
-		layout: sampleLayout("Plan", lead), Planned: 10, Facts: "10 kontakter.", Made: "Planen gjordes i går.",
+		layout: sampleLayout("Plan", lead), Planned: 10, State: planState{
+			URL: "/x", Line: "Plan 7, införd i går", Undo: &link{Label: "Ångra plan 7", URL: "/x"}, Text: "3 kontakter saknas.",
+			Reasons: []string{"En kommun har kommit med."}, Can: true,
+		},
+		Facts: "10 kontakter.", Made: "Planen gjordes i går.",
 		Tabs: tabs{Name: "Planen", Items: []link{{Label: "Dag för dag", URL: "/x", Current: true}}},
 	}
 }
@@ -321,4 +325,18 @@ func TestANumberOfThePlanLeadsToItsContacts(t *testing.T) {
 	if rows == "" {
 		t.Errorf("the list has fewer than %s contacts", n)
 	}
+}
+
+func TestInTheFieldThePlanIsMended(t *testing.T) {
+	a := newApp(t)
+	cs := a.inField(t)
+	w := a.as(t, lead)
+	w.open("/omgangar/2026/plan").lacks("#h-make").lacks(".flash-warn").sees(".title p", "med frö 1")
+	if err := a.service.Void(t.Context(), survey.CommandLine, cs[40].ID, 0, "fel nummer"); err != nil {
+		t.Fatal(err)
+	}
+	w.open("/omgangar/2026/plan").sees(".flash-warn", "1 kontakt saknas i planen")
+	w.form(`form[action$="/plan/forslag"]`).submit("Förhandsvisa").wants(http.StatusOK)
+	w.form(`form[action$="/plan/infor"]`).submit("Inför").wants(http.StatusOK)
+	w.open("/omgangar/2026/plan").lacks(".flash-warn").sees(".title", "Plan 1, införd").sees(".title p", "48 kontakter")
 }

@@ -2,6 +2,7 @@ package web
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"servicematning/internal/fieldwork"
@@ -114,20 +115,25 @@ func readyCount(label, url string, n int, text, none string) readyRow {
 	return readyRow{label, url, badge{"ok", "klart"}, text}
 }
 
-// assignedRow says which areas nobody is to take.
+// assignedRow says which areas with questions nobody is to take.
 func assignedRow(set survey.Setup) readyRow {
 	row := readyRow{Label: "Tilldelning", URL: setupPath(set.Round, "tilldelning")}
 	taken := map[survey.QuestionArea]bool{}
 	for _, a := range set.Assignments {
 		taken[a.Area] = true
 	}
-	var lacking []string
+	asked := set.Round.Design.Asked()
+	areas, lacking := 0, []string(nil)
 	for _, a := range set.Round.Design.Areas {
+		of := func(q survey.Question) bool { return q.Area == a }
+		if len(asked) > 0 && !slices.ContainsFunc(asked, of) {
+			continue
+		}
+		areas++
 		if !taken[a] {
 			lacking = append(lacking, string(a))
 		}
 	}
-	areas := len(set.Round.Design.Areas)
 	row.State, row.Text = badge{"ok", "klart"}, fmt.Sprintf("Alla %d områden har bedömare", areas)
 	if len(lacking) > 0 {
 		row.State = badge{"late", "saknas"}
