@@ -161,11 +161,6 @@ func (d *deal) extras(met []int, sets [][]int) []int {
 		}
 	}
 	n.flow(source, sink)
-	for k := range n.to {
-		if n.to[k] == source { // what is met stays met
-			n.room[k] = 0
-		}
-	}
 	extras, room := make([]int, len(sets)), slices.Clone(n.room)
 	for k := range sets {
 		copy(n.room, room)

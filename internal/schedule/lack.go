@@ -115,7 +115,7 @@ func (b *loadBook) tell(l lack) Lack {
 		}
 	}
 	for w := range b.weeks {
-		if n := b.spare(l, w); n > 0 && !slices.Contains(l.weeks, w) {
+		if n := b.spare(l, w); n > 0 {
 			out.Later, out.Spare = append(out.Later, w), out.Spare+n
 		}
 	}
@@ -131,8 +131,8 @@ func (b *loadBook) awayIn(e int, weeks []int) bool {
 	})
 }
 
-// spare is how many more the freest of the areas could take in another week:
-// all of them together can take at least as many.
+// spare is how many more the freest of the areas could take in a week: all of
+// them together can take at least as many. In its own weeks a lack has none.
 func (b *loadBook) spare(l lack, w int) (most int) {
 	for _, a := range l.areas {
 		n := 0

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -17,6 +18,9 @@ type awayRow struct {
 	N          int    // planned contacts on the days
 	Email      string // of an absence that can be taken back, "" for other rows
 }
+
+// lasting reports whether the row is about working days, not about an absence.
+func (r awayRow) lasting() bool { return r.Days.From.IsZero() }
 
 func (r awayRow) covers(d officehours.Date) bool {
 	return !d.Before(r.Days.From) && !d.After(r.Days.To)
@@ -40,7 +44,7 @@ type shownAway struct {
 func (p *assignmentPage) Shown(r awayRow) shownAway { return shownAway{r, p} }
 
 // fillAway lists absences, particular working days and the calendar's days
-// off: first what has contacts to move, then by day.
+// off: first what has contacts to move, then by day, working days last.
 func (p *assignmentPage) fillAway() {
 	evaluators := slices.Clone(p.Load.Setup.Evaluators)
 	sortSwedish(evaluators, func(e survey.Evaluator) string { return e.Name })
@@ -71,14 +75,20 @@ func (p *assignmentPage) fillAway() {
 	}
 	p.Away = append(p.Away, closedRows(p.Load, onClosed)...)
 	slices.SortStableFunc(p.Away, func(a, b awayRow) int {
-		if (a.N > 0) != (b.N > 0) {
-			return b.N - a.N
-		}
-		return a.Days.From.Compare(b.Days.From)
+		return cmp.Or(boolRank(a.N == 0)-boolRank(b.N == 0), boolRank(a.lasting())-boolRank(b.lasting()),
+			a.Days.From.Compare(b.Days.From))
 	})
 	if len(p.Away) > mostAway {
 		p.Away, p.MoreAway = p.Away[:mostAway], p.Away[mostAway:]
 	}
+}
+
+// boolRank puts what is false first.
+func boolRank(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
 }
 
 // mostAway is how many rows are shown at once; the others are folded.

@@ -61,7 +61,11 @@ func (p *assignmentPage) fillNeeds() {
 	}
 	all := needRow{Title: "Alla områden", All: true}
 	for _, w := range p.Load.Weeks {
-		all.Cells = append(all.Cells, newNeedCell(w.NeedRoom))
+		c := newNeedCell(w.NeedRoom)
+		if w.Short > 0 { // some areas lack room, which does not make all of them full
+			c.Bar = filled("grey", c.Bar)
+		}
+		all.Cells = append(all.Cells, c)
 	}
 	p.Needs = append(p.Needs, all)
 	p.Past = pastWeeks(p.Load.Setup.Round, p.Load.Weeks[0])

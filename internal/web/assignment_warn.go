@@ -3,7 +3,6 @@ package web
 import (
 	"fmt"
 	"net/url"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -185,10 +184,11 @@ func (p *assignmentPage) warnAstray() {
 
 // warnThin points out areas with one or two evaluators.
 func (p *assignmentPage) warnThin(m matrix) {
-	for n, text := range map[int]string{
+	consequences := []string{
 		1: "De två kontakterna i en cell görs då av samma person; tilldela en till.",
 		2: "De två kontakterna i en cell blir då alltid samma par; en tredje ger variation.",
-	} {
+	}
+	for n := 1; n <= thin; n++ {
 		var areas []string
 		for _, a := range m.areas {
 			if a.Kind() == "warn" && a.Takes == n {
@@ -196,11 +196,10 @@ func (p *assignmentPage) warnThin(m matrix) {
 			}
 		}
 		if len(areas) > 0 {
-			p.notice("warn", "Tunt", survey.QuestionArea(listText(areas)).Title()+" har "+few(n)+" bedömare.", text,
-				p.bulkLink("Vem kan ta området?", areas...))
+			p.notice("warn", "Tunt", survey.QuestionArea(listText(areas)).Title()+" har "+few(n)+" bedömare.",
+				consequences[n], p.bulkLink("Vem kan ta området?", areas...))
 		}
 	}
-	slices.SortStableFunc(p.Notices, func(a, b notice) int { return strings.Compare(a.Kind, b.Kind) })
 }
 
 // warnPeople points out evaluators without an account or without areas.
