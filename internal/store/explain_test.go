@@ -100,6 +100,12 @@ func explain(t *testing.T, s *store.Store, fn func()) string {
 	})
 	fn()
 	stop()
+	return queryPlan(t, s, statement)
+}
+
+// queryPlan gives the plan of a statement.
+func queryPlan(t *testing.T, s *store.Store, statement string) string {
+	t.Helper()
 	rows, err := s.Writer().Raw("EXPLAIN QUERY PLAN " + statement).Rows()
 	must(t, err)
 	defer rows.Close()

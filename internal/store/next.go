@@ -48,7 +48,7 @@ func (h *handing) serve() (c survey.Contact, held bool, err error) {
 		return c, false, err
 	}
 	for _, try := range []func() (survey.Contact, bool, error){
-		h.turn(survey.First), h.planned, h.turn(survey.Again), h.overdue("<>"), h.turn(survey.Last), h.overdue("="),
+		h.turn(survey.First), h.planned, h.turn(survey.Again), h.overdue(others), h.turn(survey.Last), h.overdue(again),
 	} {
 		if c, held, err = try(); held || err != nil {
 			break
@@ -63,7 +63,10 @@ func (h *handing) serve() (c survey.Contact, held bool, err error) {
 func (h *handing) queue() error {
 	query, args := "SELECT version FROM rounds WHERE id = ?", []any{key(h.ask.Round)}
 	if h.store.postgres {
-		query = "SELECT version FROM rounds, pg_advisory_xact_lock(hashtextextended(?, 0)) WHERE id = ?"
+		// Its planner would take longer to think of better plans than these
+		// statements take with any.
+		query = "SELECT version FROM rounds, pg_advisory_xact_lock(hashtextextended(?, 0))," +
+			" set_config('plan_cache_mode', 'force_generic_plan', true) WHERE id = ?"
 		args = []any{h.ask.Round.String() + h.ask.Evaluator, key(h.ask.Round)}
 	}
 	var version int
@@ -133,10 +136,17 @@ func (h *handing) planned() (survey.Contact, bool, error) {
 		me, millis(h.ask.Planned), now, me, millis(h.ask.LetGo))
 }
 
+// Which of colleagues' contacts: those that the evaluator has not been handed
+// out, or those that they have. Each is said in more words than needed, so
+// that PostgreSQL's planner knows how many there are.
+const (
+	others = "(held_by = '' OR held_by <> ?)"
+	again  = "held_by = ? AND held_by <> ''"
+)
+
 // overdue gives a colleague's contact that the evaluator may take: planned
 // before today, in an area and municipality of theirs, when they have not had
 // to do with the cell's other contact, and within what they can make in a day.
-// held is "=" for one that they have had before, "<>" for any other.
 func (h *handing) overdue(held string) func() (survey.Contact, bool, error) {
 	return func() (survey.Contact, bool, error) {
 		o := h.ask.Overdue
@@ -149,8 +159,8 @@ func (h *handing) overdue(held string) func() (survey.Contact, bool, error) {
 		}
 		me, areas := h.ask.Evaluator, list(reach(o.Areas))
 		return h.take(channels, "planned_at < ? AND evaluator <> ? AND ("+h.listed("area")+" OR "+
-			h.listed("area || ' ' || municipality")+") AND held_until <= ? AND held_by "+held+" ? AND 0 = ("+
-			"SELECT count(*) FROM contacts AS other WHERE other.round_id = contacts.round_id"+
+			h.listed("area || ' ' || municipality")+") AND held_until <= ? AND "+held+" AND NOT ("+
+			"SELECT count(*) > 0 FROM contacts AS other WHERE other.round_id = contacts.round_id"+
 			" AND other.municipality = contacts.municipality AND other.channel = contacts.channel"+
 			" AND other.question = contacts.question AND other.id <> contacts.id AND other.disposition <> 'void'"+
 			" AND (other.evaluator = ? OR other.held_by = ?))",

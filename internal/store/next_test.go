@@ -2,10 +2,14 @@ package store_test
 
 import (
 	"fmt"
+	"path/filepath"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
+
+	"gorm.io/gorm"
 
 	"servicematning/internal/fieldwork"
 	"servicematning/internal/officehours"
@@ -478,5 +482,43 @@ func (g *given) check(t *testing.T, s *store.Store, set survey.Setup) {
 	}
 	if refused > 0 {
 		t.Errorf("%d times somebody was sent away from what was given out later", refused)
+	}
+}
+
+// SQLite finds every candidate in the index made for it, in a database that is
+// as good as empty too.
+func TestHandingOutUsesItsIndexes(t *testing.T) {
+	s := open(t, filepath.Join(t.TempDir(), "x.db"))
+	o := newOffice(t, s, nil)
+	var statements []string
+	const name = "test:handing-out"
+	must(t, s.Writer().Callback().Row().After("gorm:row").Register(name, func(db *gorm.DB) {
+		statements = append(statements, db.Explain(db.Statement.SQL.String(), db.Statement.Vars...))
+	}))
+	o.gets("nothing", 0, survey.Contact{})
+	must(t, s.Writer().Callback().Row().Remove(name))
+	wanted := [][]string{
+		{"sqlite_autoindex_rounds_1 (id=?)"},
+		{"contacts_begun (round_id=? AND evaluator=?)", "contacts_held (round_id=? AND held_by=?)"},
+		{"contacts_to_do (round_id=? AND evaluator=? AND planned_at<?)"},
+		{
+			"contacts_by_submission (round_id=? AND evaluator=? AND submitted_at>?)",
+			"contacts_sent (round_id=? AND evaluator=? AND sent_at>?)",
+		},
+		{
+			"contacts_to_begin (round_id=? AND planned_at<?)",
+			"contacts_by_key (round_id=? AND municipality=? AND channel=? AND question=?)",
+		},
+	}
+	if len(statements) < len(wanted) {
+		t.Fatalf("%d statements, want %d", len(statements), len(wanted))
+	}
+	for i, indexes := range wanted {
+		plan := queryPlan(t, s, statements[i])
+		for _, index := range indexes {
+			if !strings.Contains(plan, index) || strings.Contains(plan, "TEMP B-TREE") {
+				t.Errorf("want %s\n%s", index, plan)
+			}
+		}
 	}
 }

@@ -15,12 +15,14 @@ ALTER TABLE contacts ADD COLUMN call_back_at INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE contacts ADD COLUMN held_by TEXT NOT NULL DEFAULT '';
 ALTER TABLE contacts ADD COLUMN held_until INTEGER NOT NULL DEFAULT 0;
 
--- What an evaluator has begun, been handed out and sent, and what all have
--- still to begin: few of the contacts at any time, and found at every turn.
+-- What an evaluator has begun, been handed out, sent and has still to begin,
+-- and what all have still to begin: the next contact is found in these.
 CREATE INDEX contacts_begun ON contacts (round_id, evaluator)
     WHERE state = 'begun' AND channel = 'phone' AND disposition = '';
 CREATE INDEX contacts_held ON contacts (round_id, held_by) WHERE held_by <> '';
 CREATE INDEX contacts_sent ON contacts (round_id, evaluator, sent_at) WHERE sent_at > 0;
+CREATE INDEX contacts_to_do ON contacts (round_id, evaluator, planned_at)
+    WHERE state = 'planned' AND disposition = '';
 CREATE INDEX contacts_to_begin ON contacts (round_id, planned_at, area, channel, evaluator)
     WHERE state = 'planned' AND disposition = '';
 
@@ -48,5 +50,6 @@ INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
     ('contacts', 'contacts_begun', '400 400 10'),
     ('contacts', 'contacts_held', '64 64 2'),
     ('contacts', 'contacts_sent', '17000 17000 425 1'),
+    ('contacts', 'contacts_to_do', '34800 34800 870 1'),
     ('contacts', 'contacts_to_begin', '34800 34800 8 2 1 1');
 ANALYZE sqlite_schema;
