@@ -58,7 +58,7 @@ type world struct {
 	questions map[string]survey.Question
 	may       map[place][]string // evaluators assigned to the area in the municipality
 	days      []officehours.Date // working days of the period
-	kept      map[workday]int       // contacts that take up the evaluator's day
+	kept      map[workday]int    // contacts that take up the evaluator's day
 }
 
 type place struct {

@@ -5,20 +5,26 @@ import (
 	"slices"
 )
 
-// explain finds the remedies of every gap. Those of a gap are tried with the
-// first remedy of every gap before it and without the contacts of those after
-// it, so that the first remedies together make room for everything.
+// explain finds the remedies of every gap. Those of a gap are tried twice: by
+// themselves, without the contacts of all other gaps; and with the first remedy
+// of every gap before it, so that the first remedies together make room for
+// everything.
 func (m *model) explain(in Input, gaps []gap) *Infeasible {
 	e := &Infeasible{}
 	base := in
 	for i := range gaps {
-		works := m.roomWithout(in, gaps[i+1:], &gaps[i])
-		from := base
-		if works(base) { // what the earlier gaps need happens to be enough here too
-			from, works = in, m.roomWithout(in, slices.Concat(gaps[:i], gaps[i+1:]), &gaps[i])
+		g := &gaps[i]
+		alone := m.roomWithout(in, slices.Concat(gaps[:i], gaps[i+1:]), g)
+		after := m.roomWithout(in, gaps[i+1:], g)
+		if i == 0 || after(base) { // what the gaps before need happens to be enough here too
+			after = func(Input) bool { return true }
 		}
-		remedies := m.remedier(&gaps[i], from, works).all()
-		e.Shortages = append(e.Shortages, m.shortage(&gaps[i], remedies))
+		r := m.remedier(g, in, func(x Remedy) bool { return alone(x.apply(in)) && after(x.apply(base)) })
+		if len(gaps) == 1 {
+			r.plans = func(x Remedy) bool { return planned(x.apply(in), 1) }
+		}
+		remedies := r.all()
+		e.Shortages = append(e.Shortages, m.shortage(g, remedies))
 		if len(remedies) > 0 {
 			base = remedies[0].apply(base)
 		}
@@ -51,12 +57,14 @@ func (m *model) advise(in Input, seed uint64, err error) error {
 	if !errors.As(err, &failed) || failed.crowd == nil {
 		return err
 	}
-	works := func(changed Input) bool {
-		n := newModel(changed, seed)
-		return n.fits(make([]bool, len(n.cells))) && n.solve() == nil
-	}
-	remedies := m.remedier(failed.crowd, in, works).all()
+	remedies := m.remedier(failed.crowd, in, func(x Remedy) bool { return planned(x.apply(in), seed) }).all()
 	return &Infeasible{Shortages: []Shortage{m.shortage(failed.crowd, remedies)}}
+}
+
+// planned reports whether a plan is found for the input.
+func planned(in Input, seed uint64) bool {
+	m := newModel(in, seed)
+	return m.fits(make([]bool, len(m.cells))) && m.solve() == nil
 }
 
 // shortage tells a gap with its remedies.

@@ -192,6 +192,9 @@ func (m *model) tooLittle(ch int, b *bottleneck) gap {
 		}
 		why += "."
 	}
+	if b.both {
+		why = " Kontakterna i en cell ska både ligga i olika veckor och göras av olika bedömare."
+	}
 	g.text = m.counted(where, ch, b.needed, b.room) + why
 	return g
 }

@@ -90,9 +90,34 @@ func (s *tally) prove(t *testing.T, d drawn, infeasible *schedule.Infeasible) {
 		s.proofs[why]++
 		s.Unlock()
 	}
+	if d.in.AllowSameEvaluator && len(d.in.Setup.Participants) <= 8 {
+		s.remedied(t, d, infeasible)
+	}
 	s.Lock()
 	defer s.Unlock()
 	s.refused++
+}
+
+// remedied follows the first remedy of everything that is missing. Nothing may
+// be missing then, although the planner may still find no plan.
+func (s *tally) remedied(t *testing.T, d drawn, infeasible *schedule.Infeasible) {
+	t.Helper()
+	in := d.in
+	for _, lack := range infeasible.Shortages {
+		if len(lack.Remedies) == 0 {
+			t.Logf("%v: no remedy for %s", d, lack.Message)
+			return
+		}
+		in = follow(in, lack.Remedies[0])
+	}
+	plan, err := schedule.Plan(in, d.seed)
+	var again *schedule.Infeasible
+	switch {
+	case err == nil && len(faultsOf(in, plan)) > 0:
+		t.Errorf("%v: faults after the remedies of %v", d, infeasible)
+	case errors.As(err, &again) && !strings.Contains(again.Error(), "får inte plats"):
+		t.Errorf("%v: after the remedies of\n%v\nstill\n%v", d, infeasible, again)
+	}
 }
 
 // compare looks at the figures of a plan.

@@ -20,18 +20,21 @@ const (
 
 // remedier looks for the changes that give a gap room.
 type remedier struct {
-	m    *model
-	gap  *gap
-	base Input
-	// works reports whether the gap's contacts have room with the input.
-	works func(Input) bool
+	m   *model
+	gap *gap
+	in  Input
+	// works reports whether the gap's contacts have room with the remedy.
+	works func(Remedy) bool
+	// plans reports whether a whole plan is found with it; nil when more is
+	// missing, so that none can be.
+	plans func(Remedy) bool
 
 	areas []survey.QuestionArea
 	munis []string // nil: all
 }
 
-func (m *model) remedier(g *gap, base Input, works func(Input) bool) *remedier {
-	r := &remedier{m: m, gap: g, base: base, works: works}
+func (m *model) remedier(g *gap, in Input, works func(Remedy) bool) *remedier {
+	r := &remedier{m: m, gap: g, in: in, works: works}
 	areas, munis := m.spread(g.cells)
 	for _, a := range areas {
 		r.areas = append(r.areas, m.areas[a])
@@ -73,7 +76,7 @@ func (r *remedier) municipalityHours() (Remedy, bool) {
 	}
 	x.Text = fmt.Sprintf("rätta telefontiden för %s till %s", some(names, "kommuner"), r.office())
 	x.because = "Telefontid: " + some(times, "kommuner") + "."
-	return x, len(names) > 0 && r.works(x.apply(r.base))
+	return x, len(names) > 0 && r.works(x)
 }
 
 // evaluatorHours lets the assigned evaluators work all of the round's hours.
@@ -90,22 +93,24 @@ func (r *remedier) evaluatorHours() (Remedy, bool) {
 	}
 	x.Text = fmt.Sprintf("låt %s arbeta %s", r.m.evalNames(who), r.office())
 	x.because = "Arbetstid: " + some(times, "bedömare") + "."
-	return x, len(who) > 0 && r.works(x.apply(r.base))
+	return x, len(who) > 0 && r.works(x)
 }
 
 // office is the round's ordinary hours.
 func (r *remedier) office() string {
-	cal := r.base.Setup.Round.Calendar
+	cal := r.in.Setup.Round.Calendar
 	return hoursText(officehours.Hours{Opens: cal.Opens, Closes: cal.Closes})
 }
 
-// joinEarlier lets municipalities that join late begin earlier.
+// joinEarlier lets municipalities that join late begin earlier. Their first
+// day or two then hold half of their contacts, and whether all rules can be
+// kept in so little time only a plan can tell.
 func (r *remedier) joinEarlier() (Remedy, bool) {
 	x := Remedy{Kind: JoinEarlier}
 	var names []string
 	var last officehours.Date
 	_, munis := r.m.spread(r.gap.cells)
-	start := r.base.Setup.Round.Period.From
+	start := r.in.Setup.Round.Period.From
 	for _, i := range munis {
 		if p := &r.m.munis[i]; p.Joined.After(start) {
 			x.Municipalities = append(x.Municipalities, p.Code)
@@ -118,11 +123,15 @@ func (r *remedier) joinEarlier() (Remedy, bool) {
 	if len(names) == 0 {
 		return x, false
 	}
-	days := least(start.DaysUntil(last), func(n int) bool {
+	on := func(n int) Remedy {
 		x.Date = last.AddDays(-n)
-		return r.works(x.apply(r.base))
-	})
-	x.Date = last.AddDays(-days)
+		return x
+	}
+	days := least(start.DaysUntil(last), func(n int) bool { return r.works(on(n)) })
+	for days > 0 && r.plans != nil && start.Before(on(days).Date) && !r.plans(on(days)) {
+		days++
+	}
+	x = on(days)
 	x.Text = fmt.Sprintf("låt %s gå med senast %s", some(names, "kommuner"), survey.DayText(x.Date))
 	return x, days > 0
 }
@@ -139,7 +148,7 @@ func (r *remedier) assign() (Remedy, bool) {
 		few := who[:min(shown, len(who))]
 		n := least(len(few), func(n int) bool {
 			x.Evaluators = r.addresses(few[:n])
-			return r.works(x.apply(r.base))
+			return r.works(x)
 		})
 		if n > 0 {
 			x.Count, x.Evaluators = n, r.addresses(few[:n])
@@ -156,7 +165,7 @@ func (r *remedier) assign() (Remedy, bool) {
 	}
 	x.Count = soon(mostAssigned, func(n int) bool {
 		x.Count = n
-		return r.works(x.apply(r.base))
+		return r.works(x)
 	})
 	x.Text = fmt.Sprintf("tilldela %s bedömare%s", numeral(x.Count), more)
 	return x, x.Count > 0
@@ -195,17 +204,17 @@ func (r *remedier) raiseFor(who []int) (Remedy, bool) {
 		}
 		return x
 	}
-	n := least(max(mostPerDay, 2*high)-low, func(n int) bool { return r.works(to(low + n).apply(r.base)) })
+	n := least(max(mostPerDay, 2*high)-low, func(n int) bool { return r.works(to(low + n)) })
 	return to(low + n), n > 0 && len(who) > 0
 }
 
 // extend moves the last day.
 func (r *remedier) extend() (Remedy, bool) {
 	x := Remedy{Kind: ExtendPeriod}
-	to := r.base.Setup.Round.Period.To
+	to := r.in.Setup.Round.Period.To
 	n := soon(mostDays, func(n int) bool {
 		x.Date = to.AddDays(n)
-		return r.works(x.apply(r.base))
+		return r.works(x)
 	})
 	x.Date = to.AddDays(n)
 	x.Text = "förläng perioden till " + survey.DayText(x.Date)

@@ -138,16 +138,26 @@ type bottleneck struct {
 	evals        []int // the evaluators whose days are full
 	needed, room int
 	different    bool // the limit is that a cell's contacts need different evaluators
+	both         bool // the limit is that, together with the different weeks
 }
 
 // lack checks by maximum flow whether there is room for the classes: once with
-// the rule of different weeks, once with that of different evaluators. It
-// returns nil when there is.
+// the rule of different weeks, once with that of different evaluators, and for
+// each crew alone with both. It returns nil when there is.
 func (r *rooms) lack(classes []int) *bottleneck {
 	if b := r.throughWeeks(classes); b != nil {
 		return b
 	}
-	return r.throughEvaluators(classes)
+	if b := r.throughEvaluators(classes); b != nil {
+		return b
+	}
+	for k := range r.crews {
+		own := within(classes, func(n int) bool { return r.classes[n].crew == k })
+		if b := r.throughBoth(k, own); b != nil {
+			return b
+		}
+	}
+	return nil
 }
 
 // all numbers the classes.
@@ -252,35 +262,6 @@ func (r *rooms) crewDays(s *supply, k int) []int {
 		}
 	}
 	return nodes
-}
-
-// throughEvaluators sends each class through its evaluators to their days.
-func (r *rooms) throughEvaluators(classes []int) *bottleneck {
-	s := r.newSupply(classes)
-	members := map[[2]int]int{} // crew, evaluator → node
-	for i, k := range classes {
-		c := &r.classes[k]
-		w := &r.crews[c.crew]
-		for _, e := range c.evals {
-			at, ok := members[[2]int{c.crew, e}]
-			if !ok {
-				at = s.node()
-				members[[2]int{c.crew, e}] = at
-				n := slices.Index(w.evals, e)
-				for d := range r.m.days {
-					if w.open[n*len(r.m.days)+d] {
-						s.edge(at, s.desks[e*len(r.m.days)+d], unlimited)
-					}
-				}
-			}
-			s.edge(s.nodes[i], at, c.share())
-		}
-	}
-	b, _ := r.cut(s)
-	if b != nil {
-		b.different = true
-	}
-	return b
 }
 
 // cut runs the flow. When it falls short, what the source still reaches is the

@@ -53,7 +53,7 @@ func (m *model) noWeeks() (found []gap) {
 // tooFewWeeks is the gap of cells for which the period has too few weeks.
 func (m *model) tooFewWeeks(cells []int) gap {
 	var left uint64
-	g := gap{cells: cells, channels: []int{phone, email}, needed: m.needOf(cells), otherwise: "Förläng perioden."}
+	g := gap{cells: cells, channels: m.channelsOf(cells), needed: m.needOf(cells), otherwise: "Förläng perioden."}
 	for _, at := range cells {
 		weeks := m.openWeeks(&m.cells[at])
 		left |= weeks
@@ -76,7 +76,7 @@ func (m *model) tooFewWeeks(cells []int) gap {
 
 // lateJoiners is the gap of municipalities that join when too few weeks are left.
 func (m *model) lateJoiners(cells []int, left uint64) gap {
-	g := gap{cells: cells, channels: []int{phone, email}, weeks: weeksIn(left), needed: m.needOf(cells)}
+	g := gap{cells: cells, channels: m.channelsOf(cells), weeks: weeksIn(left), needed: m.needOf(cells)}
 	for _, at := range cells {
 		g.room += min(m.cells[at].need, bits.OnesCount64(left))
 	}
