@@ -18,7 +18,15 @@ type PlanFit struct {
 	Misfits int      // planned contacts that cannot be made as planned
 	Missing int      // contacts that the setup asks for and nobody has planned
 	Reasons []string // Swedish, the most common first
+	Idle    []string // names of evaluators who could work and were never given a contact
 }
+
+// Fits reports whether the plan may stay as it is.
+func (f PlanFit) Fits() bool { return f.Misfits+f.Missing+len(f.Idle) == 0 }
+
+// calmFor is how long a plan that fits is believed to do so: what is done to
+// contacts makes none of them fit less, and other changes are seen at once.
+const calmFor = 15 * time.Minute
 
 // fitsKept keeps each round's newest fit: weighing a plan takes as long as
 // reading it.
@@ -31,7 +39,7 @@ type keptFit struct {
 	fit     PlanFit
 	version int
 	planned time.Time
-	at      time.Time
+	until   time.Time
 }
 
 func (k *fitsKept) forget(id survey.RoundID) {
@@ -41,7 +49,7 @@ func (k *fitsKept) forget(id survey.RoundID) {
 }
 
 // PlanFit weighs the plan of a round in the field against its setup. The
-// answer may be a minute old, but not older than the setup or the plan.
+// answer may be some minutes old, but not older than the setup or the plan.
 func (s *Service) PlanFit(ctx context.Context, by survey.User, set survey.Setup) (PlanFit, error) {
 	if err := by.Allow(survey.SeeSetup); err != nil {
 		return PlanFit{}, err
@@ -50,8 +58,7 @@ func (s *Service) PlanFit(ctx context.Context, by survey.User, set survey.Setup)
 	s.fits.mu.Lock()
 	defer s.fits.mu.Unlock()
 	k, found := s.fits.kept[r.ID]
-	age := now.Sub(k.at)
-	if found && k.version == r.Version && k.planned.Equal(r.PlannedAt) && age >= 0 && age < freshFor {
+	if found && k.version == r.Version && k.planned.Equal(r.PlannedAt) && now.Before(k.until) {
 		return k.fit, nil
 	}
 	fit, err := s.weigh(ctx, set, now)
@@ -61,7 +68,11 @@ func (s *Service) PlanFit(ctx context.Context, by survey.User, set survey.Setup)
 	if s.fits.kept == nil {
 		s.fits.kept = map[survey.RoundID]keptFit{}
 	}
-	s.fits.kept[r.ID] = keptFit{fit, r.Version, r.PlannedAt, now}
+	until := now.Add(freshFor)
+	if fit.Fits() {
+		until = now.Add(calmFor)
+	}
+	s.fits.kept[r.ID] = keptFit{fit, r.Version, r.PlannedAt, until}
 	return fit, nil
 }
 
@@ -90,8 +101,42 @@ func (s *Service) weigh(ctx context.Context, set survey.Setup, now time.Time) (P
 		fit.Reasons = append(fit.Reasons[:shownPlaces], fmt.Sprintf("Och %d skäl till.", more))
 	}
 	live, err := s.liveContacts(ctx, set)
+	if err != nil {
+		return PlanFit{}, err
+	}
 	fit.Missing = max(0, len(set.Wanted())*set.Round.Design.Replicates-live)
+	fit.Idle, err = s.idle(ctx, f)
 	return fit, err
+}
+
+// idle names the evaluators who have days left and areas to take, but have
+// never been given a contact: they joined after the plan was made.
+func (s *Service) idle(ctx context.Context, f *fitter) ([]string, error) {
+	busy := map[string]bool{}
+	for work := range f.load {
+		busy[work.evaluator] = true
+	}
+	areas := map[string]bool{}
+	for a := range f.assigned {
+		areas[a.Evaluator] = true
+	}
+	r, today := f.set.Round, officehours.DateOf(f.now)
+	days := r.Calendar.WorkingDays(today.AddDays(1), r.Period.To)
+	var names []string
+	for _, e := range f.set.Evaluators {
+		able := e.CallsPerDay+e.EmailsPerDay > 0 && slices.ContainsFunc(days, e.Works)
+		if busy[e.Email] || !areas[e.Email] || !able {
+			continue
+		}
+		n, err := s.Store.CountContacts(ctx, r.ID, survey.ContactFilter{Evaluator: e.Email})
+		if err != nil {
+			return nil, err
+		}
+		if n == 0 {
+			names = append(names, e.Name)
+		}
+	}
+	return names, nil
 }
 
 // liveContacts counts the live contacts in cells that are asked for.

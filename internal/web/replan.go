@@ -42,12 +42,14 @@ func (replanPage) file() string { return "plan/replan.html" }
 type proposalView struct {
 	survey.PlanStep
 	Count   survey.StepCount
+	Title   string // "214 kontakter flyttas"
 	Button  string // "Inför, flytta 214 kontakter"
 	Stale   bool   // the setup has changed since
 	LastDay string // "fre 20 nov"
 	LastWas string // "oförändrad", or "var tor 19 nov"
 	Rows    []changeRow
 	Pager   pager
+	All     string // address of the page with all rows; "" when they are here
 	File    string // where all rows are fetched
 	Figures []evenRow
 }
@@ -72,7 +74,11 @@ type evenRow struct {
 	Worse bool   // than it was
 }
 
-const changesPerPage = 100
+// The first few rows give an idea; the others are a page or a file away.
+const (
+	firstChanges   = 10
+	changesPerPage = 100
+)
 
 func (s *Server) showProposal(c *visit) error {
 	return s.replanPage(c, &replanPage{Form: newForm()})
@@ -105,9 +111,15 @@ func newProposal(c *visit, set survey.Setup, step survey.PlanStep) *proposalView
 	p := &proposalView{
 		PlanStep: step, Count: step.Count(), Stale: step.Basis != set.Round.Version,
 		LastDay: survey.DayText(step.LastAfter), LastWas: "oförändrad", File: setupPath(set.Round, "plan", "forslag.csv"),
-		Pager: newPager(c, changesPerPage, len(step.Changes)),
+		Pager: pager{Last: min(firstChanges, len(step.Changes))},
 	}
-	p.Button = applyText(p.Count)
+	p.Title, p.Button = proposalTexts(p.Count)
+	switch {
+	case c.QueryParam("alla") != "":
+		p.Pager = newPager(c, changesPerPage, len(step.Changes))
+	case len(step.Changes) > firstChanges:
+		p.All = queryWith(c.Request().URL, "alla", "1")
+	}
 	if step.LastBefore != step.LastAfter {
 		p.LastWas = "var " + survey.DayText(step.LastBefore)
 	}
@@ -121,12 +133,12 @@ func newProposal(c *visit, set survey.Setup, step survey.PlanStep) *proposalView
 	return p
 }
 
-// applyText is the button: what is done, to how many.
-func applyText(n survey.StepCount) string {
-	if n.Moved > 0 && n.Added == 0 && n.Removed == 0 {
-		return "Inför, flytta " + contactsText(n.Moved)
+// proposalTexts says what is done, to how many: as a heading and as a button.
+func proposalTexts(n survey.StepCount) (title, button string) {
+	if n.Added == 0 && n.Removed == 0 {
+		return contactsText(n.Moved) + " flyttas", "Inför, flytta " + contactsText(n.Moved)
 	}
-	return "Inför, ändra " + contactsText(n.Moved+n.Added+n.Removed)
+	return capital(n.Text()), "Inför, ändra " + contactsText(n.Moved+n.Added+n.Removed)
 }
 
 func evaluatorNames(set survey.Setup) map[string]string {

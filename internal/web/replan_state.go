@@ -53,16 +53,20 @@ func (s *Server) planState(c *visit, set survey.Setup) (planState, error) {
 
 // fitText says how much of the plan no longer fits, or "".
 func fitText(f fieldwork.PlanFit) string {
-	misfits, missing := contactsText(f.Misfits), contactsText(f.Missing)
-	switch {
-	case f.Misfits > 0 && f.Missing > 0:
-		return misfits + " kan inte göras som planerat, och " + missing + " saknas."
-	case f.Misfits > 0:
-		return misfits + " kan inte göras som planerat."
-	case f.Missing > 0:
-		return missing + " saknas i planen."
+	var parts []string
+	if f.Misfits > 0 {
+		parts = append(parts, contactsText(f.Misfits)+" kan inte göras som planerat")
 	}
-	return ""
+	if f.Missing > 0 {
+		parts = append(parts, contactsText(f.Missing)+" saknas i planen")
+	}
+	if len(f.Idle) > 0 {
+		parts = append(parts, listText(f.Idle)+" har inga kontakter")
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return listText(parts) + "."
 }
 
 // contactsText writes "1 kontakt" and "214 kontakter".
