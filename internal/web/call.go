@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"servicematning/internal/fieldwork"
+	"servicematning/internal/officehours"
 	"servicematning/internal/survey"
 )
 
@@ -33,17 +34,21 @@ type callPage struct {
 	Attempt  int // the dial that the form is about, from 1
 	Conflict *conflict
 	Refused  string // why a press or a save could not be, in words
+	Held     string // whose it is and for how long, or ""
+	Skip     *skipPart
+	Shown    string // proof that the page was shown
 }
 
 func (callPage) file() string { return "call/show.html" }
 
-// nextCall leads to the next call, or says on the day's page that there is none.
+// nextCall leads to the first of the own calls, or says on the day's page that
+// there is none. It reserves nothing: that is for nextContact.
 func (s *Server) nextCall(c *visit) error {
 	code, _, err := s.workRound(c)
 	if err != nil || code == "" {
 		return s.done(c, err, "/min-dag")
 	}
-	next, ok, err := s.Service.NextContact(c.ctx(), c.user, code, survey.Phone, survey.ContactID{})
+	next, ok, err := s.Service.FirstContact(c.ctx(), c.user, code, survey.Phone)
 	if err != nil {
 		return err
 	}
@@ -52,7 +57,7 @@ func (s *Server) nextCall(c *visit) error {
 			c,
 			nil,
 			"/min-dag",
-			flash{State: "Inga fler samtal", Text: "Alla samtal som är planerade till i dag är gjorda."},
+			flash{State: "Inget samtal just nu", Text: "Inget av dina samtal kan ringas för tillfället."},
 		)
 	}
 	return s.done(c, nil, contactURL(next))
@@ -67,7 +72,12 @@ func (s *Server) showCall(c *visit) error {
 		return s.done(c, nil, contactURL(v.Contact))
 	}
 	attempt := attemptInHand(v.Contact, c.QueryParam("ratta") != "")
-	return s.show(c, newCallPage(v, storedCall(v.Contact, attempt), attempt, s.Now()))
+	return s.callPage(c, http.StatusOK, newCallPage(v, storedCall(v.Contact, attempt), attempt, s.Now()))
+}
+
+func (s *Server) callPage(c *visit, status int, p *callPage) error {
+	p.Held, p.Skip, p.Shown = heldText(p.View, c.user, p.At), newSkip(p.View), s.shownMark(c, p.View.Contact.ID)
+	return s.showAs(c, status, p)
 }
 
 // contact reads the contact that the address names.
@@ -130,18 +140,20 @@ func (s *Server) reportCall(c *visit) error {
 	}
 	v, err := s.Service.Contact(c.ctx(), c.user, id)
 	if err != nil {
-		return err
+		return s.gone(c, f, err)
 	}
 	var saved survey.Contact
-	if attemptOf(f) > len(v.Contact.Attempts) {
+	rep := readCall(f)
+	switch {
+	case attemptOf(f) > len(v.Contact.Attempts):
 		err = survey.Refuse(survey.ErrConflict, "Tryck på Ringer först. Det finns ingen uppringning att spara.")
-	} else {
-		saved, err = s.Service.ReportCall(c.ctx(), c.user, id, f.version(), readCall(f))
+	case f.ok():
+		saved, err = s.Service.ReportCall(c.ctx(), c.user, id, f.version(), rep)
 	}
 	switch {
 	case errors.Is(err, survey.ErrRepeated):
 		return s.callRepeated(c, f)
-	case err != nil:
+	case err != nil || !f.ok():
 		return s.callAgain(c, f, err)
 	}
 	v.Contact = saved
@@ -184,27 +196,24 @@ func callSaved(v fieldwork.ContactView) flash {
 	if last.Outcome == survey.Fault {
 		return saved("Det tekniska felet räknas inte. Samtalet med " + place + " ligger kvar och ska ringas igen.")
 	}
+	if !v.Contact.CallBackAt.IsZero() {
+		return saved(place + ": återuppringning avtalad " + survey.MomentText(v.Contact.CallBackAt) + ".")
+	}
+	at, _ := v.Contact.AgainAt(v.Round.Design)
 	left := v.Round.Design.MaxAttempts - countedAttempts(v.Contact)
-	return saved(
-		fmt.Sprintf(
-			"%s: %s. %s kan ringas igen, %d försök återstår.",
-			place,
-			lowerFirst(last.Outcome.Title()),
-			place,
-			left,
-		),
-	)
+	return saved(fmt.Sprintf("%s: %s. %s kan ringas igen från %s, %d försök återstår.",
+		place, lowerFirst(last.Outcome.Title()), place, whenText(at, officehours.DateOf(last.Ended)), left))
 }
 
 // callAgain shows the call with what was typed, and why it could not be saved.
 func (s *Server) callAgain(c *visit, f *form, err error) error {
 	status, refused, known := refusal(f, err)
 	if !known {
-		return err
+		return s.gone(c, f, err)
 	}
 	v, err := s.contact(c)
 	if err != nil {
-		return err
+		return s.gone(c, f, err)
 	}
 	attempt := min(attemptOf(f), len(v.Contact.Attempts)+1)
 	here, there := tellCall(v, f), tellCall(v, storedCall(v.Contact, attempt))
@@ -213,7 +222,7 @@ func (s *Server) callAgain(c *visit, f *form, err error) error {
 	if status == http.StatusConflict && refused == "" {
 		p.Conflict = newConflict(here, there, "call", contactURL(v.Contact))
 	}
-	return s.showAs(c, status, p)
+	return s.callPage(c, status, p)
 }
 
 // refusal sorts out why a form about a contact was not taken: what is wrong in

@@ -2,9 +2,11 @@ package web
 
 import (
 	"strconv"
+	"strings"
 	"time"
 
 	"servicematning/internal/fieldwork"
+	"servicematning/internal/officehours"
 	"servicematning/internal/survey"
 )
 
@@ -37,6 +39,13 @@ func storedCall(c survey.Contact, attempt int) *form {
 	if attempt > len(c.Attempts) {
 		return f
 	}
+	if at := c.CallBackAt; attempt == len(c.Attempts) && c.State == survey.Begun && !at.IsZero() {
+		if _, calling := c.Current(); !calling {
+			f.today = officehours.DateOf(at)
+			f.set("call_back_day", survey.DayText(officehours.DateOf(at)))
+			f.set("call_back_clock", survey.ClockText(at))
+		}
+	}
 	a := c.Attempts[attempt-1]
 	f.set("outcome", string(a.Outcome))
 	f.set("note", a.Note)
@@ -51,6 +60,7 @@ func readCall(f *form) survey.CallReport {
 	rep := survey.CallReport{
 		Outcome: survey.Outcome(f.text("outcome")), Greeting: readBits(f, greetingBits), Note: f.text("note"),
 		Suspected: f.checked("suspected"), SuspectedWhy: f.text("suspected_why"),
+		CallBackAt: readInstant(f, "call_back", time.Time{}, time.Time{}),
 	}
 	if rep.Outcome == survey.Reached {
 		rep.Ratings = readRatings(f)
@@ -76,15 +86,17 @@ func sameCall(c survey.Contact, f *form) bool {
 
 // typedInCall reports whether anything stands in the form.
 func typedInCall(f *form) bool {
-	rep := readCall(f)
+	only := *f // what is typed and wrong is told when it is saved
+	rep := readCall(&only)
 	rep.Ratings = readRatings(f)
-	return rep != (survey.CallReport{})
+	return rep != (survey.CallReport{}) || f.given("call_back_day") || f.given("call_back_clock")
 }
 
 // tellCall puts what stands in a form into words.
 func tellCall(v fieldwork.ContactView, f *form) []told {
 	list := []told{
 		{"Utfall", survey.Outcome(f.text("outcome")).Title()},
+		{"Återuppringning", strings.TrimSpace(f.text("call_back_day") + " " + f.text("call_back_clock"))},
 		tellBoxes("Hälsningsfras", boxes(f, greetingBits)),
 	}
 	list = append(list, tellRatings(v, f)...)

@@ -52,6 +52,14 @@ var callSamples = []page{
 		v := sampleCall()
 		v.Contact.Attempts = v.Contact.Attempts[:1]
 		p := newCallPage(v, newForm(), 2, testNow)
+		p.Held, p.Skip, p.Shown = "reserverad för dig till 10.47", newSkip(v), "abc"
+		p.layout = sampleLayout("Upplands-Bro, samtal", evaluator)
+		return p
+	}(),
+	func() page { // an appointment that cannot be
+		v := sampleCall()
+		v.Contact.Attempts = v.Contact.Attempts[1:]
+		p := newCallPage(v, wrongForm("call_back", "call_back_day", "call_back_clock"), 1, testNow)
 		p.layout = sampleLayout("Upplands-Bro, samtal", evaluator)
 		return p
 	}(),
@@ -307,12 +315,14 @@ func TestACallIsTriedAgain(t *testing.T) {
 	w.press(browser, "Ringer", 0)
 	browser.form("#call").choose("outcome", "busy").set("note", "Tutade.").submit("Spara och ta nästa").
 		wants(http.StatusOK)
-	browser.sees(".flash-ok", "Håbo: upptaget. Håbo kan ringas igen, 1 försök återstår.")
+	browser.sees(".flash-ok", "Håbo: upptaget. Håbo kan ringas igen från 10.47, 1 försök återstår.")
 	if browser.path() != contactURL(other) {
 		t.Errorf("came to %s, want the other call before the same again", browser.path())
 	}
-	browser.open("/min-dag").sees("table.cards", "Ring igen, upptaget 10.32")
-	browser.open(contactURL(c)).sees(".facts", "2 av 2").sees(".flash-warn", "upptaget. 1 försök återstår")
+	browser.open("/min-dag").sees("table.cards", "Att ringa igen, 1").sees("table.cards", "10.47SamtalHåbo").
+		sees("table.cards", "Ring igen, upptaget 10.32")
+	browser.open(contactURL(c)).sees(".facts", "2 av 2").
+		sees(".flash-warn", "upptaget. 1 försök återstår. Vänta till 10.47")
 	browser.sees("[aria-labelledby=h-past]", "Upptaget").sees("[aria-labelledby=h-acc]", "Dålig")
 	if got := browser.find("#f-note").Text(); squeeze(got) != "" {
 		t.Errorf("the next dial begins with the note %q", got)
@@ -390,5 +400,5 @@ func TestACallPageForAnEmailLeadsToTheEmail(t *testing.T) {
 	if browser.path() != contactURL(c) {
 		t.Errorf("came to %s", browser.path())
 	}
-	browser.open("/samtal").sees(".flash", "Inga fler samtal")
+	browser.open("/samtal").sees(".flash", "Inget samtal just nu")
 }

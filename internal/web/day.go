@@ -2,7 +2,6 @@ package web
 
 import (
 	"fmt"
-	"net/http"
 	"net/url"
 	"slices"
 
@@ -12,6 +11,7 @@ import (
 
 var dayRoutes = []route{
 	{get, "/min-dag", (*Server).showDay, may(survey.PerformContacts)},
+	{post, "/min-dag/nasta", (*Server).nextContact, may(survey.PerformContacts)},
 }
 
 var dayPages = []page{&dayPage{}, &noWorkPage{}}
@@ -21,7 +21,7 @@ type dayPage struct {
 	layout
 	Day     fieldwork.Day
 	Others  []link // the evaluator's other rounds
-	Next    *agendaRow
+	Next    nextPanel
 	Left    string // how much is left, in words
 	Tiles   []dayTile
 	Groups  []agendaGroup
@@ -78,26 +78,6 @@ func (s *Server) noWork(c *visit, title string) error {
 	return s.show(c, &noWorkPage{layout{Title: title}})
 }
 
-// takeNext leads to the next contact in the round, or to the day when nothing
-// is left. left is the contact just put aside; said is what the visitor is told.
-func (s *Server) takeNext(c *visit, round string, left survey.ContactID, said *flash) error {
-	next, ok, err := s.Service.NextContact(c.ctx(), c.user, round, "", left)
-	if err != nil {
-		return err
-	}
-	target := contactURL(next)
-	if !ok {
-		target = "/min-dag?" + url.Values{"omgang": {round}}.Encode()
-	}
-	if said != nil {
-		if !ok {
-			said.Text += " Inget mer är planerat i dag."
-		}
-		s.leaveFlash(c, *said)
-	}
-	return c.Redirect(http.StatusSeeOther, target)
-}
-
 func newDayPage(c *visit, d fieldwork.Day, rounds []survey.Round) *dayPage {
 	p := &dayPage{
 		layout: layout{Title: "Min dag", Round: &d.Round}, Day: d,
@@ -111,10 +91,7 @@ func newDayPage(c *visit, d fieldwork.Day, rounds []survey.Round) *dayPage {
 			)
 		}
 	}
-	if d.Next != nil {
-		next := newAgendaRow(*d.Next, d)
-		p.Next = &next
-	}
+	p.Next = newNextPanel(d)
 	p.Left = leftText(d)
 	p.Tiles = dayTiles(p)
 	p.Groups = agendaGroups(c, d)
@@ -134,7 +111,7 @@ func (p *dayPage) MailURL(tab string) string { return mailboxURL(p.round, tab) }
 
 // leftText says how much is left of the day.
 func leftText(d fieldwork.Day) string {
-	n, late := len(d.Overdue)+len(d.Now)+len(d.Later), len(d.Overdue)
+	n, late := len(d.Agreed)+len(d.Overdue)+len(d.Now)+len(d.Again)+len(d.Later), len(d.Overdue)
 	switch {
 	case d.Round.Stage != survey.Fieldwork:
 		return "Fältarbetet är slut. Svar på e-brev kan noteras, och bedömningar rättas tills de är granskade."

@@ -48,9 +48,11 @@ func agendaGroups(c *visit, d fieldwork.Day) []agendaGroup {
 		contacts         []survey.Contact
 		limit            int
 	}{
+		{"avtalade", "Avtalade återuppringningar", "avtalade", d.Agreed, 10},
 		{"fragor", "Frågor från projektledare", "frågor", d.Returned, 5},
 		{"forsenade", "Försenade", "försenade", d.Overdue, 5},
 		{"nu", "Nu, fram till " + survey.ClockText(d.NowUntil), "nu", d.Now, 10},
+		{"igen", "Att ringa igen", "att ringa igen", d.Again, 5},
 		{"senare", "Senare i dag", "senare i dag", d.Later, 5},
 		{"klara", "Klara i dag", "klara i dag", d.Finished, 3},
 	} {
@@ -79,6 +81,9 @@ func newAgendaRow(c survey.Contact, d fieldwork.Day) agendaRow {
 			c,
 		), Replicate: shortReplicate(c, d.Round.Design), Which: c.ReplicateTitle(d.Round.Design),
 	}
+	if at := d.Desk.CanDial(c); !at.IsZero() {
+		r.When = whenText(at, d.Today)
+	}
 	r.State, r.Late = agendaState(c, d)
 	return r
 }
@@ -93,12 +98,16 @@ func agendaState(c survey.Contact, d fieldwork.Day) (state *badge, late bool) {
 		return &badge{"info", "Fråga att svara på"}, false
 	case calling:
 		return &badge{"now", "Samtalet pågår sedan " + survey.ClockText(current.Dialled)}, false
+	case n > 0 && !c.CallBackAt.IsZero():
+		return agreedBadge(c, d), false
 	case n > 0:
 		last := c.Attempts[n-1]
 		return &badge{
 			"",
 			"Ring igen, " + lowerFirst(last.Outcome.Title()) + " " + whenText(last.Dialled, d.Today),
 		}, false
+	case c.HeldBy != d.Desk.Evaluator && c.HeldUntil.After(d.At):
+		return &badge{"", "En kollega har tagit den"}, false
 	case c.PlannedAt.Before(d.At):
 		return &badge{"late", "Försenad " + lateText(d.At.Sub(c.PlannedAt))}, true
 	case d.Next != nil && d.Next.ID == c.ID:
@@ -106,6 +115,20 @@ func agendaState(c survey.Contact, d fieldwork.Day) (state *badge, late bool) {
 	}
 	return nil, false
 }
+
+// agreedBadge says how near an appointment is.
+func agreedBadge(c survey.Contact, d fieldwork.Day) *badge {
+	switch {
+	case d.At.After(c.CallBackAt.Add(soonAfter)):
+		return &badge{"late", "Avtalad tid har passerat"}
+	case d.Next != nil && d.Next.ID == c.ID:
+		return &badge{"now", "Ring nu, avtalad tid"}
+	}
+	return &badge{"info", "Avtalad återuppringning"}
+}
+
+// soonAfter is how late an appointment may be met before it is said.
+const soonAfter = 10 * time.Minute
 
 // finishedBadge says how a contact ended.
 func finishedBadge(c survey.Contact) *badge {

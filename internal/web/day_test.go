@@ -12,10 +12,11 @@ import (
 
 	"servicematning/internal/fieldwork"
 	"servicematning/internal/officehours"
+	"servicematning/internal/schedule"
 	"servicematning/internal/survey"
 )
 
-var dayDoors = doorList{"GET /min-dag": {evaluator}}
+var dayDoors = doorList{"GET /min-dag": {evaluator}, "POST /min-dag/nasta": {evaluator}}
 
 // work is an app with a round in the field that holds what a test puts in it.
 type work struct {
@@ -132,11 +133,17 @@ func sampleWorkDay() fieldwork.Day {
 	done.State, done.Disposition, done.SubmittedAt = survey.Submitted, survey.Completed, testNow
 	mail.Channel, mail.State = survey.Email, survey.Begun
 	mail.Mail = survey.Mail{Sent: testNow.AddDate(0, 0, -3), AutoReply: testNow}
+	call.ID = survey.NewID[survey.Contact]()
+	agreed := again
+	agreed.State, agreed.CallBackAt = survey.Begun, testNow.Add(time.Hour)
+	call.HeldBy, call.HeldUntil = "sofia@example.se", testNow.Add(time.Minute)
 	late := call
 	late.PlannedAt = testNow.Add(-26 * time.Hour)
 	counts := map[survey.Channel]int{survey.Phone: 3, survey.Email: 2}
 	return fieldwork.Day{
 		Round: round, At: testNow, NowUntil: testNow.Add(time.Hour), Today: officehours.DateOf(testNow), Next: &call,
+		Desk:   schedule.Desk{Setup: survey.Setup{Round: round}, Evaluator: "sofia@example.se", At: testNow},
+		Agreed: []survey.Contact{agreed}, Again: []survey.Contact{again},
 		Overdue: []survey.Contact{late, late, late, late, late, late}, Now: []survey.Contact{call, again, calling},
 		Later: []survey.Contact{call}, Returned: []survey.Contact{returned}, Waiting: []survey.Contact{mail},
 		Finished: []survey.Contact{done}, Names: map[string]string{"0139": "Upplands-Bro"},
@@ -149,6 +156,20 @@ var daySamples = []page{
 	func() page {
 		p := newDayPage(request("/min-dag?omgang=2026"), sampleWorkDay(), []survey.Round{{Code: "2026"},
 			{Code: "2025"}})
+		p.layout = sampleLayout("Min dag", evaluator)
+		return p
+	}(),
+	func() page { // nothing to make now, and nothing held
+		d := sampleWorkDay()
+		d.Next = nil
+		p := newDayPage(request("/min-dag"), d, nil)
+		p.layout = sampleLayout("Min dag", evaluator)
+		return p
+	}(),
+	func() page { // something to make, not reserved
+		d := sampleWorkDay()
+		d.Next.HeldUntil = time.Time{}
+		p := newDayPage(request("/min-dag"), d, nil)
 		p.layout = sampleLayout("Min dag", evaluator)
 		return p
 	}(),
@@ -186,6 +207,9 @@ func TestTheDayShowsWhatIsDueAndWhen(t *testing.T) {
 	if strings.Contains(table, "Hultsfred") {
 		t.Error("the agenda shows tomorrow's contact")
 	}
+	browser.form("section.here form").submit("Nästa kontakt").wants(http.StatusOK).sees("h1", "Upplands-Bro, Förskola")
+	browser.sees(".kick", "reserverad för dig till 10.47")
+	browser.open("/min-dag").sees("section.here", "reserverad för dig till 10.47")
 	browser.follow("Öppna kontakten").sees("h1", "Upplands-Bro, Förskola")
 }
 

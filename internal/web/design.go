@@ -104,6 +104,9 @@ func limitsOf(d survey.Design) []setupFact {
 			"Kopplad till handläggare senare är medelgod, inte kopplad är dålig."},
 		{"Väntegräns", limitText(d.WaitLimit), "Så länge väntar bedömaren på en handläggare."},
 		{"Försök per samtal", number(d.MaxAttempts), "Tillgänglighet och tider bedöms alltid på det första."},
+		{"Väntan innan nytt försök", delaysText(d), "Efter varje utfall. En avtalad återuppringning går före."},
+		{"Reservation av en kontakt", minutesText(d.Hold()),
+			"Så länge behåller bedömaren en kontakt som är utdelad men inte påbörjad."},
 		{"Stoppgräns för e-postsvar", cutoffText(d.ReplyCutoff),
 			"Kontorstid efter att brevet skickades. Senare svar räknas inte."},
 		{"Minsta antal kontakter i en kanal", number(d.MinBase),
@@ -111,6 +114,23 @@ func limitsOf(d survey.Design) []setupFact {
 		{"Liten bas", "under " + number(d.SmallBase), "Ett tal med mindre bas visas, märks och får ingen placering."},
 		{"Granskning krävs", review, "Om ja räknas en kontakt först när projektledaren har godkänt den."},
 	}
+}
+
+// delaysText lists the delays after each outcome.
+func delaysText(d survey.Design) string {
+	var parts []string
+	for _, rule := range (designLimitsPage{}).Delays() {
+		parts = append(parts, lowerFirst(rule.Title)+" "+minutesText(d.RetryDelay(rule.Outcome)))
+	}
+	return strings.Join(parts, ", ")
+}
+
+// minutesText writes a delay as "15 min" or "2 h".
+func minutesText(d time.Duration) string {
+	if d >= time.Hour && d%time.Hour == 0 {
+		return fmt.Sprintf("%d h", int(d.Hours()))
+	}
+	return fmt.Sprintf("%d min", int(d.Minutes()))
 }
 
 func limitText(d time.Duration) string { return fmt.Sprintf("%d s", int(d.Seconds())) }

@@ -31,6 +31,7 @@ func (s *Server) showEmail(c *visit) error {
 
 // emailPage shows an opened e-mail with its list beside it.
 func (s *Server) emailPage(c *visit, status int, p *emailPage) error {
+	p.Held, p.Skip, p.Shown = heldText(p.View, c.user, p.At), newSkip(p.View), s.shownMark(c, p.View.Contact.ID)
 	if own := p.View.Contact.Evaluator == c.user.Email; own && !p.View.Round.Frozen() {
 		box, err := s.Service.Mailbox(c.ctx(), c.user, p.View.Round.Code, 0)
 		if err != nil {
@@ -81,7 +82,7 @@ func (s *Server) reportReply(c *visit) error {
 	}
 	v, err := s.Service.Contact(c.ctx(), c.user, id)
 	if err != nil {
-		return err
+		return s.gone(c, f, err)
 	}
 	rep := readReply(f, v.Contact.Mail)
 	if f.ok() {
@@ -137,11 +138,11 @@ func (s *Server) afterReply(c *visit, rep survey.ReplyReport, v fieldwork.Contac
 func (s *Server) emailAgain(c *visit, f *form, err error) error {
 	status, refused, known := refusal(f, err)
 	if !known {
-		return err
+		return s.gone(c, f, err)
 	}
 	v, err := s.contact(c)
 	if err != nil {
-		return err
+		return s.gone(c, f, err)
 	}
 	stored := storedReply(v.Contact)
 	if f.text("reply") == "" { // the form was only a button

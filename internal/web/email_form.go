@@ -115,25 +115,29 @@ func readInstant(f *form, name string, stored, sent time.Time) time.Time {
 	return t
 }
 
-// replyTime is the two fields of an instant.
-type replyTime struct {
+// dayClock is the two fields of an instant.
+type dayClock struct {
 	Name, Title, Hint, Error string
 	Day, Clock               field
 }
 
 // replyTimes are the fields of all instants.
-func replyTimes(f *form) []replyTime {
-	var list []replyTime
+func replyTimes(f *form) []dayClock {
+	var list []dayClock
 	for _, r := range replyInstants {
-		t := replyTime{
-			Name: r.name, Title: r.title, Hint: r.hint, Error: f.Errors.On(r.name),
-			Day: newField(f, r.name+"_day", "Dag"), Clock: newField(f, r.name+"_clock", "Klockslag"),
-		}
-		t.Day.Plain, t.Clock.Plain = true, true
-		t.Day.Complete, t.Clock.Complete = "off", "off"
-		list = append(list, t)
+		list = append(list, newDayClock(f, r.name, r.title, r.hint))
 	}
 	return list
+}
+
+func newDayClock(f *form, name, title, hint string) dayClock {
+	t := dayClock{
+		Name: name, Title: title, Hint: hint, Error: f.Errors.On(name),
+		Day: newField(f, name+"_day", "Dag"), Clock: newField(f, name+"_clock", "Klockslag"),
+	}
+	t.Day.Plain, t.Clock.Plain = true, true
+	t.Day.Complete, t.Clock.Complete = "off", "off"
+	return t
 }
 
 // tellReply puts what stands in a form into words.

@@ -123,7 +123,7 @@ func TestAnEmailIsSentAndAnswered(t *testing.T) {
 	judged(browser.form("#reply")).set("first_reply_day", "tis 27 okt").set("first_reply_clock", "12.10").
 		choose("same", "1").
 		submit("Spara och ta nästa").wants(http.StatusOK).
-		sees(".flash-ok", "E-brevet till Malung-Sälen är klart. Inget mer är planerat i dag.")
+		sees(".flash-ok", "E-brevet till Malung-Sälen är klart. Inget mer kan göras just nu.")
 	got := w.stored(c)
 	if got.State != survey.Submitted || got.Disposition != survey.Completed ||
 		got.Mail.Sender != survey.GaveName|survey.GavePhone ||

@@ -22,6 +22,9 @@ type emailPage struct {
 	More     *link
 	Conflict *conflict
 	Refused  string
+	Held     string // whose it is and for how long, or ""
+	Skip     *skipPart
+	Shown    string // proof that the page was shown
 }
 
 func (emailPage) file() string { return "email/show.html" }
@@ -110,7 +113,7 @@ func (p *emailPage) Ratings() [][]ratingGroup { return inColumns(ratingGroups(p.
 func (p *emailPage) Sender() []box { return boxes(p.Form, senderBits) }
 
 // Times is the fields of the instants.
-func (p *emailPage) Times() []replyTime { return replyTimes(p.Form) }
+func (p *emailPage) Times() []dayClock { return replyTimes(p.Form) }
 
 // Steps is how far the e-mail has come.
 func (p *emailPage) Steps() []step {

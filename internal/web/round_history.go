@@ -41,8 +41,8 @@ var eventWords = map[string]string{
 	"email.sent": "Ett e-brev markerades som skickat", "email.unsent": "Ett skickat e-brev ångrades",
 	"email.reply": "Ett e-postsvar bedömdes", "email.settle": "Obesvarade e-brev avslutades",
 	"contact.approve": "En kontakt godkändes", "contact.return": "En kontakt återlämnades",
-	"contact.void": "En kontakt makulerades",
-	"waiver.save":  "Ett undantag skrevs", "waiver.remove": "Ett undantag togs bort",
+	"contact.void": "En kontakt makulerades", "contact.takeover": "En kontakt togs över från %s",
+	"waiver.save": "Ett undantag skrevs", "waiver.remove": "Ett undantag togs bort",
 }
 
 // eventText gives an event in words; what is not known stands as it is.
