@@ -1,44 +1,24 @@
 package schedule
 
-// swapPasses is how often all contacts are gone through; the work is done when
-// a pass finds nothing to mend.
-const swapPasses = 24
-
 // swapDays lets two contacts of the same municipality and channel change days
 // where that brings questions, areas, pools and cells closer to their bands.
 // The municipality's days stay as the calendar has them.
 func (t *dealing) swapDays() {
-	sideways := false
-	for range swapPasses {
+	improve(len(t.m.items), func(least int) (wrong, changed int) {
 		few, scarce := t.question.short(len(t.m.days)), t.area.short(len(t.m.weeks))
-		wrong, swapped := 0, 0
 		for _, list := range t.cal.lists {
 			for _, i := range list {
 				if !t.amiss(int(i), few, scarce) {
 					continue
 				}
 				wrong++
-				if t.swapBest(int(i), list, sideways) {
-					swapped++
+				if t.swapBest(int(i), list, least) {
+					changed++
 				}
 			}
 		}
-		if wrong == 0 || sideways && swapped == 0 {
-			return
-		}
-		sideways = sideways || swapped == 0
-	}
-}
-
-// short lists the rows in which some column is below its band.
-func (g gauge) short(columns int) []bool {
-	rows := make([]bool, len(g)/columns)
-	for k := range g {
-		if g[k].n < g[k].low {
-			rows[k/columns] = true
-		}
-	}
-	return rows
+		return wrong, changed
+	})
 }
 
 // amiss reports whether the item might lie better on another day.
@@ -56,16 +36,15 @@ func (t *dealing) amiss(i int, few, scarce []bool) bool {
 }
 
 // swapBest lets the item change days with the one of the list that gains most.
-// A sideways swap gains nothing, but may open the way for one that does.
-func (t *dealing) swapBest(i int, list []int32, sideways bool) bool {
-	best, most := -1, 0
+func (t *dealing) swapBest(i int, list []int32, least int) bool {
+	best, most := -1, least-1
 	start := t.m.rng.IntN(len(list))
 	for n := range list {
 		j := int(list[(start+n)%len(list)])
 		if t.m.items[j].day == t.m.items[i].day {
 			continue
 		}
-		if gain := t.gain(i, j); gain > most || best < 0 && sideways && gain == 0 {
+		if gain := t.gain(i, j); gain > most {
 			best, most = j, gain
 		}
 	}
@@ -80,11 +59,11 @@ func (t *dealing) swapBest(i int, list []int32, sideways bool) bool {
 func (t *dealing) gain(i, j int) int {
 	a, b := &t.m.items[i], &t.m.items[j]
 	if a.day == b.day || a.cell == b.cell || b.day < 0 {
-		return -1
+		return impossible
 	}
 	m, nd, nw := t.m, len(t.m.days), len(t.m.weeks)
 	if !m.reachable(m.cellOf(i), b.day) || !m.reachable(m.cellOf(j), a.day) {
-		return -1
+		return impossible
 	}
 	qi, ai, pi := t.columns(i)
 	qj, aj, pj := t.columns(j)

@@ -15,13 +15,14 @@ type dealing struct {
 	pool     gauge // pool × day: what the evaluators have room for
 	number   []int // day → days since the first of the plan
 	weekday  []time.Weekday
+	apart    []int   // municipality × channel → days that should lie between the contacts of a cell
 	unfilled []int32 // items without a day
 }
 
 const (
 	farApart   = 9      // days that should lie between the contacts of a cell
 	sameWeek   = 100000 // what breaks a rule costs more than anything else
-	sameDay    = 6      // what it costs that calls of a cell share a weekday
+	sameDay    = 12     // what it costs that calls of a cell share a weekday
 	outlook    = 14     // cells that may change places among the later contacts
 	questionBy = 2      // how far one question's day may be from its share
 )
@@ -45,10 +46,10 @@ func (m *model) newDealing(cal *calendar) *dealing {
 	t := &dealing{
 		m: m, cal: cal, number: make([]int, nd), weekday: make([]time.Weekday, nd),
 		question: make(gauge, len(m.questions)*nd), area: make(gauge, len(m.munis)*len(m.areas)*len(m.weeks)),
-		pool: make(gauge, len(m.pools)*nd),
+		pool: make(gauge, len(m.pools)*nd), apart: make([]int, len(cal.lists)),
 	}
 	for d, x := range m.days {
-		t.number[d], t.weekday[d] = m.days[0].date.DaysUntil(x.date), x.date.Weekday()
+		t.number[d], t.weekday[d] = m.numberOf(x.date), x.date.Weekday()
 	}
 	t.aimQuestions()
 	t.aimAreas()
@@ -189,10 +190,21 @@ func (t *dealing) deal(k int) {
 		row = t.dealSingle(int(i), row)
 	}
 	layers := m.design.Replicates
+	t.apart[k] = min(farApart, t.farthest(row, layers))
 	for layer := range layers {
 		first, last := len(row)*layer/layers, len(row)*(layer+1)/layers
 		t.dealLayer(whole, layer, row[first:last])
 	}
+}
+
+// farthest is how many days lie between the nearest contacts of a cell when
+// all lie as far apart as the row allows.
+func (t *dealing) farthest(row []int, layers int) int {
+	far, by := farApart, len(row)/layers
+	for n := 0; by > 0 && n+by < len(row); n++ {
+		far = min(far, t.number[row[n+by]]-t.number[row[n]])
+	}
+	return far
 }
 
 // dealLayer gives each day of the row one of the cells' contacts of that
@@ -280,7 +292,7 @@ func (t *dealing) besides(i, d int) (cost int) {
 		}
 	}
 	for _, k := range c.kept {
-		cost += t.pairCost(c, m.days[0].date.DaysUntil(k.date), k.week, k.date.Weekday(), d)
+		cost += t.pairCost(c, k.number, k.week, k.weekday, d)
 	}
 	return cost
 }
@@ -289,9 +301,12 @@ func (t *dealing) pairCost(c *cell, number, week int, weekday time.Weekday, d in
 	if week == t.m.days[d].week {
 		cost = sameWeek
 	}
-	gap := max(number-t.number[d], t.number[d]-number)
-	if short := farApart - gap; short > 0 {
-		cost += 4 * short * short
+	far := t.apart[c.muni*channels+c.channel]
+	if short := far - max(number-t.number[d], t.number[d]-number); short > 0 {
+		cost += short * short
+		if far == farApart { // in a short period the weekday matters more
+			cost *= 40
+		}
 	}
 	if weekday == t.weekday[d] && c.channel == phone {
 		cost += sameDay

@@ -9,6 +9,7 @@ import "math"
 // evaluator_day: what follows trades contacts of one day.
 func (m *model) chooseLoads() {
 	need := m.poolNeeds()
+	owed := make([]float64, len(m.evals)*len(m.days))
 	for ch := range channels {
 		total := make([]int, len(m.days))
 		for p := range m.pools {
@@ -20,6 +21,7 @@ func (m *model) chooseLoads() {
 			}
 		}
 		f := m.newLoadFlow(ch, m.shares(ch, total), need)
+		f.owed = owed
 		for d := range m.days {
 			f.day(d)
 		}
@@ -46,6 +48,7 @@ type loadFlow struct {
 	pools        []int // the channel's pools with contacts to plan
 	need         []int // pool × day
 	share        []float64
+	owed         []float64 // evaluator × day: what rounding calls has left to e-mails
 	supply       []int     // position in pools → edge from the source
 	desk         []int     // evaluator → edge to the sink
 	link         [][]int   // position in pools, evaluator of the pool → edge
@@ -106,7 +109,7 @@ func (f *loadFlow) day(d int) {
 	// Rounding a pool's part down, up, and two more; the last stages set no limit.
 	steps := []struct {
 		extra, beyond float64
-	}{{-1, -1}, {0, -1}, {2, -1}, {2, 0}, {unlimited, 0}, {unlimited, 1}, {unlimited, 2}, {unlimited, 4}, {unlimited, 8}, {unlimited, unlimited}}
+	}{{-1, -1}, {0, -1}, {2, -1}, {2, 0}, {unlimited, 0}, {2, 0.5}, {unlimited, 0.5}, {unlimited, 1}, {unlimited, 2}, {unlimited, 4}, {unlimited, 8}, {unlimited, unlimited}}
 	for _, s := range steps {
 		f.widen(d, want, s.extra, s.beyond)
 		left -= f.flow(f.source, f.sink)
@@ -167,13 +170,30 @@ func (f *loadFlow) wants(d int) []float64 {
 func (f *loadFlow) widen(d int, want []float64, extra, beyond float64) {
 	for _, links := range f.link {
 		for _, edge := range links {
-			f.grant(edge, int(rounded(want[edge], extra)))
+			x := want[edge]
+			if extra > 0 { // what other days had too much of does not hinder this one
+				x -= min(0, f.carry[edge])
+			}
+			f.grant(edge, int(rounded(x, extra)))
 		}
 	}
 	for e, edge := range f.desk {
 		room := float64(f.m.roomOf(f.ch, e, d))
-		f.grant(edge, int(min(room, rounded(f.share[e*len(f.m.days)+d], beyond))))
+		f.grant(edge, int(min(room, f.part(e*len(f.m.days)+d, beyond))))
 	}
+}
+
+// part is an evaluator's share of the day, rounded down or up and beyond. E-mails
+// make up for how calls were rounded, so that both together are even too.
+func (f *loadFlow) part(k int, beyond float64) float64 {
+	least, most := rounded(f.share[k], -1), rounded(f.share[k], 0)
+	if beyond < 0 {
+		return clamp(rounded(f.share[k]+f.owed[k], -1), least, most)
+	}
+	if beyond == 0 {
+		return clamp(rounded(f.share[k]+f.owed[k], 0), least, most)
+	}
+	return most + math.Floor(beyond)
 }
 
 func rounded(x, extra float64) float64 {
@@ -190,7 +210,10 @@ func (f *loadFlow) read(d int, want []float64) {
 		for k, edge := range f.link[n] {
 			made := f.room[edge^1]
 			f.m.pools[p].load[k*nd+d] = int32(made)
-			f.carry[edge] = clamp(want[edge]-float64(made), -3, 3)
+			f.carry[edge] = clamp(want[edge]-float64(made), -20, 20)
 		}
+	}
+	for e, edge := range f.desk {
+		f.owed[e*nd+d] += f.share[e*nd+d] - float64(f.room[edge^1])
 	}
 }

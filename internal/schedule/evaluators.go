@@ -14,7 +14,7 @@ const (
 	fromShare   = 2   // how far an evaluator's contacts with a municipality may be from the even share
 	aWeek       = 2   // contacts of an evaluator with a municipality in a week
 	noOtherWay  = 1e6 // what breaks a rule
-	weekMatters = 4
+	weekMatters = 12
 )
 
 // chooseEvaluators hands out each day's contacts so that the loads are kept,
@@ -89,49 +89,6 @@ func (h *handout) aimWeeks() {
 			}
 		}
 	}
-}
-
-// muniShares is the even share of each municipality's contacts that every
-// evaluator would have by the assignments and the period's capacities.
-func (m *model) muniShares() []float64 {
-	ne := len(m.evals)
-	capacity := m.periodCapacity()
-	share := make([]float64, len(m.munis)*ne)
-	for from := 0; from < len(m.cells); {
-		c, to, live := &m.cells[from], from, 0
-		for to < len(m.cells) && m.cells[to].pool == c.pool && m.cells[to].muni == c.muni {
-			live += m.cells[to].live()
-			to++
-		}
-		from = to
-		all := 0.0
-		for _, e := range m.pools[c.pool].evals {
-			all += capacity[c.channel][e]
-		}
-		for _, e := range m.pools[c.pool].evals {
-			share[c.muni*ne+e] += float64(live) * capacity[c.channel][e] / max(all, 1)
-		}
-	}
-	return share
-}
-
-// live is how many contacts the cell has and will have.
-func (c *cell) live() int { return c.need + c.made }
-
-// periodCapacity is what each evaluator could make on all working days of the
-// round's period together.
-func (m *model) periodCapacity() (capacity [channels][]float64) {
-	for ch := range channels {
-		capacity[ch] = make([]float64, len(m.evals))
-		for e, ev := range m.evals {
-			for _, date := range m.period {
-				if ev.Works(date) {
-					capacity[ch][e] += float64(ev.Capacity(channelCode[ch]))
-				}
-			}
-		}
-	}
-	return capacity
 }
 
 // dayLists lists the items of each channel and day.
@@ -214,20 +171,21 @@ func (h *handout) clash(i, e int) int {
 
 // swapEvaluators lets contacts of the same day and channel change evaluators.
 func (h *handout) swapEvaluators() {
-	for range swapPasses {
+	improve(len(h.m.items), func(least int) (wrong, changed int) {
 		few := h.all.short(len(h.m.evals))
-		swapped := 0
 		for _, list := range h.lists {
 			for _, i := range list {
-				if h.amiss(int(i), few) && h.swapFirst(int(i), list) {
-					swapped++
+				if !h.amiss(int(i), few) {
+					continue
+				}
+				wrong++
+				if h.swapFirst(int(i), list, least) {
+					changed++
 				}
 			}
 		}
-		if swapped == 0 {
-			return
-		}
-	}
+		return wrong, changed
+	})
 }
 
 func (h *handout) amiss(i int, few []bool) bool {
@@ -241,12 +199,12 @@ func (h *handout) amiss(i int, few []bool) bool {
 }
 
 // swapFirst lets the item change evaluators with the first of the list with
-// which that is a gain, starting anywhere.
-func (h *handout) swapFirst(i int, list []int32) bool {
+// which that gains so much, starting anywhere.
+func (h *handout) swapFirst(i int, list []int32, least int) bool {
 	start := h.m.rng.IntN(len(list))
 	for n := range list {
 		j := int(list[(start+n)%len(list)])
-		if h.gain(i, j) > 0 {
+		if h.gain(i, j) >= least {
 			a, b := h.m.items[i].evaluator, h.m.items[j].evaluator
 			h.lift(i)
 			h.lift(j)
@@ -271,7 +229,7 @@ func (h *handout) gain(i, j int) int {
 	a, b := m.items[i].evaluator, m.items[j].evaluator
 	ci, cj := m.cellOf(i), m.cellOf(j)
 	if a == b || b < 0 || !m.may(ci, b, m.items[i].day) || !m.may(cj, a, m.items[i].day) {
-		return 0
+		return impossible
 	}
 	cost := 0
 	if ci.muni != cj.muni {

@@ -210,21 +210,23 @@ func (l live) hourDay() (worst int) {
 func roundUp(x float64) int { return int(math.Ceil(x - 1e-9)) }
 
 // evaluatorDay: how far an evaluator's day is from its share by capacity of
-// the channel's contacts that day.
+// the channel's contacts that day. Those share it who are at work when the
+// offices are open and may take something.
 func (l live) evaluatorDay() int {
 	n := count(l, func(c survey.Contact) (workday, bool) { return workday{c.Evaluator, c.Channel, dayOf(c)}, true })
 	worst := 0.0
-	for _, d := range l.days {
-		for _, ch := range survey.Channels {
+	for _, ch := range survey.Channels {
+		takes := l.taking(ch)
+		for _, d := range l.days {
 			total, capacity := 0, 0
 			for email, e := range l.evals {
 				total += n[workday{email, ch, d}]
-				if e.Works(d) {
+				if takes[email] && l.fresh.works(email, d).minutes() > 0 {
 					capacity += e.Capacity(ch)
 				}
 			}
 			for email, e := range l.evals {
-				if e.Works(d) && capacity > 0 {
+				if takes[email] && l.fresh.works(email, d).minutes() > 0 {
 					share := float64(total*e.Capacity(ch)) / float64(capacity)
 					worst = max(worst, math.Abs(float64(n[workday{email, ch, d}])-share))
 				}
@@ -232,6 +234,23 @@ func (l live) evaluatorDay() int {
 		}
 	}
 	return roundUp(worst)
+}
+
+// taking is who may and can take anything of the channel.
+func (l live) taking(ch survey.Channel) map[string]bool {
+	takes := map[string]bool{}
+	for code := range l.munis {
+		for question := range l.questions {
+			cell := survey.Cell{Municipality: code, Question: question, Channel: ch}
+			if !l.asked(cell) {
+				continue
+			}
+			for _, e := range l.fresh.possible(cell) {
+				takes[e] = true
+			}
+		}
+	}
+	return takes
 }
 
 // evaluatorMunicipality: how far an evaluator's contacts with a municipality

@@ -35,3 +35,48 @@ func (k *mark) aim(target, distance float64) {
 func (g gauge) trade(from, to, otherFrom, otherTo int) int {
 	return g[from].step(-1) + g[to].step(1) + g[otherFrom].step(-1) + g[otherTo].step(1)
 }
+
+// short lists the rows in which some column is below its band.
+func (g gauge) short(columns int) []bool {
+	rows := make([]bool, len(g)/columns)
+	for k := range g {
+		if g[k].n < g[k].low {
+			rows[k/columns] = true
+		}
+	}
+	return rows
+}
+
+// enduring is how many passes in a row may fail to reduce what is amiss.
+const enduring = 24
+
+// improve repeats a pass over the contacts until none lies amiss or nothing
+// can be gained. When little is amiss but no exchange gains anything, such are
+// made that gain nothing, then such that lose a little: they may open the way.
+func improve(items int, pass func(least int) (wrong, changed int)) {
+	least, fewest := 1, items+1
+	for stuck := 0; stuck < enduring; stuck++ {
+		wrong, changed := pass(least)
+		if wrong == 0 || changed == 0 && wrong > items/50 {
+			return
+		}
+		if wrong < fewest {
+			stuck, fewest = 0, wrong
+		}
+		switch {
+		case changed == 0 && least == aLoss:
+			return
+		case changed == 0 || stuck == enduring/2:
+			least = max(aLoss, least-1)
+		}
+	}
+	for changed := 1; changed > 0; {
+		_, changed = pass(1)
+	}
+}
+
+// aLoss is what an exchange may lose that is to open the way for others.
+const aLoss = -1
+
+// impossible is the gain of an exchange that cannot be made.
+const impossible = -1 << 30

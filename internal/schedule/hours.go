@@ -255,7 +255,7 @@ func (m *model) sideOf(d, h int) int {
 	noon := (m.days[d].opened + m.days[d].closes) / 2
 	switch {
 	case h*60+60 <= noon:
-		return -1
+		return impossible
 	case h*60 >= noon:
 		return 1
 	}
@@ -267,22 +267,21 @@ func (m *model) isLate(d, minute int) bool { return 2*minute >= m.days[d].opened
 // swapHours lets contacts of one day change hours, or moves one, where that
 // brings municipalities, country, evaluators and cells closer to their bands.
 func (k *clock) swapHours() {
-	for range swapPasses {
-		few := k.muni.short(hoursPerDay)
-		scarce := k.country.short(hoursPerDay)
-		changed := 0
+	improve(len(k.m.items), func(least int) (wrong, changed int) {
+		few, scarce := k.muni.short(hoursPerDay), k.country.short(hoursPerDay)
 		for _, list := range k.lists {
 			for _, i := range list {
 				move, swap := k.amiss(int(i), few, scarce)
-				if move && k.moveBest(int(i)) || swap && k.swapFirst(int(i), list) {
+				if move {
+					wrong++
+				}
+				if move && k.moveBest(int(i)) || swap && k.swapFirst(int(i), list, least) {
 					changed++
 				}
 			}
 		}
-		if changed == 0 {
-			return
-		}
-	}
+		return wrong, changed
+	})
 }
 
 // amiss reports whether the call might lie better in another hour, and whether
@@ -330,12 +329,12 @@ func (k *clock) lift(i int) {
 }
 
 // swapFirst lets the call change hours with the first of its day with which
-// that is a gain, starting anywhere.
-func (k *clock) swapFirst(i int, list []int32) bool {
+// that gains so much, starting anywhere.
+func (k *clock) swapFirst(i int, list []int32, least int) bool {
 	start := k.m.rng.IntN(len(list))
 	for n := range list {
 		j := int(list[(start+n)%len(list)])
-		if k.gain(i, j) > 0 {
+		if k.gain(i, j) >= least {
 			a, b := int(k.hour[i]), int(k.hour[j])
 			k.lift(i)
 			k.lift(j)
@@ -351,7 +350,7 @@ func (k *clock) swapFirst(i int, list []int32) bool {
 func (k *clock) gain(i, j int) int {
 	a, b := int(k.hour[i]), int(k.hour[j])
 	if a == b || b < 0 || k.open[i]&(1<<b) == 0 || k.open[j]&(1<<a) == 0 {
-		return 0
+		return impossible
 	}
 	mi, _, di := k.columns(i, 0)
 	mj, _, dj := k.columns(j, 0)

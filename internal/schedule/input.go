@@ -84,6 +84,7 @@ func newModel(in Input, seed uint64) *model {
 	m.readRoom()
 	m.assigned = m.possible(in.Setup.Assignments)
 	m.readCells()
+	m.tally = m.tallyKept()
 	return m
 }
 
@@ -299,4 +300,12 @@ func ordinaryHours(c officehours.Calendar, days []officehours.Date) (best office
 		}
 	}
 	return best
+}
+
+// numberOf counts days from the first of the plan.
+func (m *model) numberOf(d officehours.Date) int {
+	if len(m.days) == 0 {
+		return 0
+	}
+	return m.days[0].date.DaysUntil(d)
 }

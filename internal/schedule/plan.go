@@ -33,7 +33,6 @@ func Plan(in Input, seed uint64) (Schedule, error) {
 
 // solve decides week, day, evaluator and minute of every item.
 func (m *model) solve() error {
-	m.tally = m.tallyKept()
 	var failed *Infeasible
 	for range attempts {
 		m.clearItems()

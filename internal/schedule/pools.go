@@ -37,9 +37,11 @@ type cell struct {
 
 // keptContact is where a kept contact lies; the week is -1 outside the plan's.
 type keptContact struct {
-	date officehours.Date
-	week int
-	late bool // after the middle of its day
+	date    officehours.Date
+	number  int // days since the first of the plan
+	week    int
+	weekday time.Weekday
+	late    bool // after the middle of its day
 }
 
 // possible says for every area and municipality which evaluators are assigned.
@@ -169,7 +171,8 @@ func (m *model) addCell(c cell, kept []survey.Contact) {
 			if !ok {
 				w = -1
 			}
-			c.kept = append(c.kept, keptContact{officehours.DateOf(at), w, m.lateInDay(at)})
+			date := officehours.DateOf(at)
+			c.kept = append(c.kept, keptContact{date, m.numberOf(date), w, date.Weekday(), m.lateInDay(at)})
 		}
 	}
 	c.need = max(0, c.need)

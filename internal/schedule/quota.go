@@ -154,19 +154,6 @@ func (m *model) shares(ch int, total []int) []float64 {
 	return share
 }
 
-// taking says which evaluators may take any contact of the channel.
-func (m *model) taking(ch int) []bool {
-	takes := make([]bool, len(m.evals))
-	for i := range m.pools {
-		if m.pools[i].channel == ch && len(m.pools[i].cells) > 0 {
-			for _, e := range m.pools[i].evals {
-				takes[e] = true
-			}
-		}
-	}
-	return takes
-}
-
 func clamp(x, low, high float64) float64 { return max(low, min(high, x)) }
 
 // fitting is one channel's quotas while they are being fitted.

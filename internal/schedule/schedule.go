@@ -36,7 +36,7 @@ type Balance struct {
 	Title   string // Swedish
 	Value   int    // as planned
 	Bound   int    // what the measurement asks for
-	Limit   int    // the best that any plan could reach with this setup
+	Limit   int    // no plan could do better with this setup: see bounds for what it presumes
 	AtLeast bool   // Value should be at least Bound, not at most
 	Note    string // Swedish: what is counted, and the unit
 	Why     string // Swedish: why and by how much Bound is missed; "" when it is met
