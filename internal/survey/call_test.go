@@ -286,3 +286,43 @@ func TestCorrectionUntilReviewed(t *testing.T) {
 		t.Errorf("correcting a reviewed contact: %v", err)
 	}
 }
+
+func TestAnAppointmentIsKeptWhileAttemptsRemain(t *testing.T) {
+	r := testRound(t)
+	r.Stage = survey.Fieldwork
+	r.Design.MaxAttempts = 2
+	now := date("2026-10-27").At(10, 0)
+	agreed := now.Add(4 * time.Hour)
+	for name, tc := range map[string]struct {
+		attempts int // made before the one that is reported
+		agreed   time.Time
+		stored   time.Time // agreed before
+		outcome  survey.Outcome
+		wrong    bool
+		want     time.Time
+	}{
+		"agreed":                         {agreed: agreed, outcome: survey.Unavailable, want: agreed},
+		"not agreed":                     {outcome: survey.Unavailable},
+		"one before is met or forgotten": {stored: now.Add(-time.Hour), outcome: survey.Unavailable},
+		"a corrected report":             {agreed: now.Add(-time.Hour), stored: now.Add(-time.Hour), outcome: survey.Unavailable, want: now.Add(-time.Hour)},
+		"no attempt remains":             {attempts: 1, agreed: agreed, outcome: survey.Unavailable},
+		"another outcome":                {agreed: agreed, outcome: survey.Voicemail, wrong: true},
+		"now":                            {agreed: now, outcome: survey.Unavailable, wrong: true},
+		"at night":                       {agreed: now.Add(10 * time.Hour), outcome: survey.Unavailable, wrong: true},
+		"after the period":               {agreed: date("2026-11-23").At(10, 0), outcome: survey.Unavailable, wrong: true},
+	} {
+		c := survey.Contact{Channel: survey.Phone, State: survey.Begun, CallBackAt: tc.stored}
+		for range tc.attempts {
+			c.Attempts = append(c.Attempts, survey.Attempt{Dialled: now, Ended: now, Outcome: survey.Busy})
+		}
+		c.Attempts = append(c.Attempts, survey.Attempt{Dialled: now, Ended: now})
+		err := c.ReportCall(survey.CallReport{Outcome: tc.outcome, CallBackAt: tc.agreed}, r, now)
+		var errs survey.FieldErrors
+		if errors.As(err, &errs); (errs.On("call_back") != "") != tc.wrong || (err != nil) != tc.wrong {
+			t.Errorf("%s: %v", name, err)
+		}
+		if !tc.wrong && !c.CallBackAt.Equal(tc.want) {
+			t.Errorf("%s: agreed on %v, want %v", name, c.CallBackAt, tc.want)
+		}
+	}
+}
