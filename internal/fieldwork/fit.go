@@ -220,7 +220,7 @@ func (f *fitter) misfit(c survey.Contact) string {
 		return p.Name + " är med först från " + survey.DayText(p.Joined)
 	case e.Email == "":
 		return c.Evaluator + " är inte bedömare i omgången"
-	case len(f.assigned) > 0 && !f.assigned[anywhere] && !f.assigned[someArea]: // imported contacts need none
+	case !f.set.Round.PlannedAt.IsZero() && !f.assigned[anywhere] && !f.assigned[someArea]: // an imported plan needs none
 		return e.Name + " får inte ta " + c.Area.Title()
 	case c.PlannedAt.Before(f.now):
 		return ""

@@ -74,7 +74,6 @@ type EvaluatorLoad struct {
 	Email  string
 	Calls  NeedRoom // Short is not used
 	Emails NeedRoom
-	Astray int       // planned contacts of areas that the evaluator may not take
 	Off    []DayWork // days off with planned contacts, in order
 }
 
@@ -295,12 +294,6 @@ func (b *loadBook) readTeam(in LoadInput) {
 
 // readPlanned gives the evaluators what is planned for them.
 func (b *loadBook) readPlanned(work []survey.Work) {
-	takes := map[[2]int]bool{}
-	for _, g := range b.groups {
-		for _, e := range g.evals {
-			takes[[2]int{e, g.area}] = true
-		}
-	}
 	off := make([]map[officehours.Date]int, len(b.evals))
 	for _, x := range work {
 		e, known := b.evalIndex[x.Evaluator]
@@ -309,9 +302,6 @@ func (b *loadBook) readPlanned(work []survey.Work) {
 		}
 		row := &b.load.Evaluators[e]
 		*needOf(row, channelIndex(x.Channel)) += x.N
-		if a := slices.Index(b.model.areas, x.Area); !takes[[2]int{e, a}] {
-			row.Astray += x.N
-		}
 		if b.isOff(e, x.Day) {
 			if off[e] == nil {
 				off[e] = map[officehours.Date]int{}

@@ -27,6 +27,7 @@ var assignmentPages = []page{&assignmentPage{}, &assignedPage{}, &limitPage{}, &
 type assignmentPage struct {
 	layout
 	Load     fieldwork.Load
+	State    planState
 	Editable bool
 	Notices  []notice
 
@@ -65,6 +66,9 @@ func (s *Server) assignmentPage(c *visit, f *form) error {
 	p := &assignmentPage{
 		layout: layout{Title: "Tilldelning", Round: &r, Scripts: []string{"assignment.js"}}, Load: load, Form: f,
 		Editable: c.user.May(survey.EditSetup) && !r.Frozen(),
+	}
+	if p.State, err = s.planState(c, load.Setup); err != nil {
+		return err
 	}
 	m := weighed(load)
 	p.Areas, p.Team, p.Apart = m.areas, len(m.rows), m.apart

@@ -49,7 +49,7 @@ func sampleAssignment(editable bool) *assignmentPage {
 	day := officehours.DateOf(testNow)
 	week := schedule.LoadWeek{Number: 44, First: day, Last: day.AddDays(3), Days: 4, NeedRoom: schedule.NeedRoom{Need: 720, Room: 632, Short: 88}}
 	return &assignmentPage{
-		layout: layout, Editable: editable, Form: wrongForm("who", "from", "to"), Areas: sampleAreas(), Rows: []assignmentRow{sampleRow()},
+		layout: layout, State: sampleState, Editable: editable, Form: wrongForm("who", "from", "to"), Areas: sampleAreas(), Rows: []assignmentRow{sampleRow()},
 		Load: fieldwork.Load{Setup: survey.Setup{Round: *layout.Round}, Planned: true, Left: 27609, Load: schedule.Load{Weeks: []schedule.LoadWeek{week}}},
 		Team: 2, Apart: true, Tabs: tabs{Name: "Visa", Items: []link{{Label: "Alla", URL: "/x", Count: 2, Current: true}}}, Past: "Vecka 43 är förbi.",
 		Notices: []notice{{flash{"late", "Räcker inte", "88 för många."}, "Äldreomsorg vecka 44.", &link{Label: "Visa", URL: "/x"}}, {flash{"warn", "Tunt", "Två."}, "", nil}},
@@ -176,7 +176,7 @@ func TestWhatTheMatrixWarnsOf(t *testing.T) {
 		t.Error("an evaluator with an account is said to have none")
 	}
 	w.form(matrixForm).clear("a").submit("Spara").wants(http.StatusOK)
-	w.sees(".flash-warn", "48 kontakter ligger hos bedömare som inte längre har området").sees(".flash-late", "Saknar bedömare")
+	w.sees(".flash-warn", "48 kontakter kan inte göras som planerat").sees(".flash-late", "Saknar bedömare")
 
 	c := a.as(t, commissioner)
 	c.open("/omgangar/2026/tilldelning").wants(http.StatusOK).lacks(`main form[method="post"]`)

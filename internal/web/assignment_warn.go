@@ -34,7 +34,6 @@ func (p *assignmentPage) warn(m matrix, without []string) {
 		}
 		p.notice("late", "Räcker inte", p.lackFact(l), p.lackRemedy(l), p.lackAct(l))
 	}
-	p.warnAstray()
 	p.warnThin(m)
 	p.warnPeople(m, without)
 }
@@ -165,21 +164,6 @@ func (p *assignmentPage) namesText(emails []string) string {
 		names = append(names, e.Name)
 	}
 	return someText(names, "bedömare")
-}
-
-// warnAstray points out a plan that is older than the assignments.
-func (p *assignmentPage) warnAstray() {
-	n := 0
-	for _, e := range p.Load.Evaluators {
-		n += e.Astray
-	}
-	if n == 0 || !p.InField() {
-		return
-	}
-	act := p.Planning()
-	p.notice("warn", "Planen är äldre",
-		number(n)+plural(n, " kontakt ligger", " kontakter ligger")+" hos bedömare som inte längre har området.",
-		"Gör om planen så att de flyttas.", &act)
 }
 
 // warnThin points out areas with one or two evaluators.
