@@ -165,7 +165,8 @@ func (p *Progress) closedWhy(s Standstill, pile []survey.Untouched) string {
 	if m.Hours == (officehours.Hours{}) {
 		return "Samtalen är planerade när kommunen har stängt. Gör om planen."
 	}
-	return fmt.Sprintf("Samtalen är planerade när kommunen har stängt: öppet %s–%s. Gör om planen.", m.Hours.Opens, m.Hours.Closes)
+	return fmt.Sprintf("Samtalen är planerade när kommunen har stängt: öppet %s–%s. Gör om planen.",
+		m.Hours.Opens, m.Hours.Closes)
 }
 
 // shownHolders is how many evaluators a cause names.

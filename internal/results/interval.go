@@ -14,7 +14,7 @@ const z = 1.959963984540054
 func wilson(count, base int) (low, high float64) {
 	x, n := float64(count), float64(base)
 	middle := (2*x + z*z) / (2 * (n + z*z))
-	half := z * math.Sqrt(z*z+4*x*(1-x/n)) / (2 * (n + z*z))
+	half := halfWidth(x, n)
 	low, high = max(0, middle-half), min(1, middle+half)
 	// At the ends the limits are exact; rounding must not move them inwards.
 	if count == 0 {
@@ -24,6 +24,21 @@ func wilson(count, base int) (low, high float64) {
 		high = 1
 	}
 	return low, high
+}
+
+// halfWidth is half the length of wilson's interval, before it is cut to 0–1.
+func halfWidth(x, n float64) float64 {
+	return z * math.Sqrt(z*z+4*x*(1-x/n)) / (2 * (n + z*z))
+}
+
+// ShareWidth is how wide the 95 % interval of a share will be on a base, as a
+// fraction 0–1; the base need not be a whole number, as an expected one is
+// not. It is 1 without a base.
+func ShareWidth(share, base float64) float64 {
+	if base <= 0 {
+		return 1
+	}
+	return 2 * halfWidth(share*base, base)
 }
 
 // newcombe is the 95 % interval of the difference between two independent

@@ -96,7 +96,7 @@ var menus = map[survey.Role][]navEntry{
 		{Label: "E-post", URL: "/e-post"},
 	},
 	survey.RoleLead: {
-		{Label: "Framsteg", URL: "/omgangar/:round/framsteg"},
+		{Label: "Framsteg", URL: "/omgangar/:round/framsteg", Above: "/omgangar/:round/genrep"},
 		{Label: "Tilldelning", URL: "/omgangar/:round/tilldelning"},
 		{Label: "Plan", URL: "/omgangar/:round/plan"},
 		{Label: "Kontakter", URL: "/omgangar/:round/kontakter"},
@@ -105,7 +105,7 @@ var menus = map[survey.Role][]navEntry{
 		{Label: "Upplägg", URL: "/omgangar/:round/upplagg", Above: "/omgangar/:round"},
 	},
 	survey.RoleCommissioner: {
-		{Label: "Framsteg", URL: "/omgangar/:round/framsteg"},
+		{Label: "Framsteg", URL: "/omgangar/:round/framsteg", Above: "/omgangar/:round/genrep"},
 		{Label: "Resultat", URL: "/omgangar/:round/resultat"},
 		{Label: "Kommuner", URL: "/omgangar/:round/kommuner"},
 		{Label: "Kontakter", URL: "/omgangar/:round/kontakter"},

@@ -32,6 +32,7 @@ var samples = slices.Concat(
 	assignmentSamples,
 	planSamples,
 	progressSamples,
+	rehearsalSamples,
 	resultsSamples,
 	closingSamples,
 	publishSamples,

@@ -272,8 +272,9 @@ func (s *Server) downloadProgress(c *visit) error {
 			for _, ch := range survey.Channels {
 				t := l.ByChannel[ch]
 				rows = append(rows, export.ProgressRow{
-					Grouping: string(g.by), Key: l.Key, Name: l.Name, Channel: ch, Planned: t.Planned, Expected: t.Expected,
-					Made: t.Made, Begun: t.Begun, Finished: t.Done, Approved: t.Approved, Returned: t.Returned, Void: t.Void,
+					Grouping: string(g.by), Key: l.Key, Name: l.Name, Channel: ch,
+					Planned: t.Planned, Expected: t.Expected, Made: t.Made, Begun: t.Begun,
+					Finished: t.Done, Approved: t.Approved, Returned: t.Returned, Void: t.Void,
 				})
 			}
 		}

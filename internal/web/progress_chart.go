@@ -240,7 +240,8 @@ func burnSentence(p fieldwork.Progress) string {
 	case f.Verdict != schedule.Foreseen:
 		return text
 	case f.Late.IsZero():
-		return text + fmt.Sprintf(" Prognosen når dit %s, tidigast %s.", survey.DayText(f.Finish), survey.DayText(f.Early))
+		return text + fmt.Sprintf(" Prognosen når dit %s, tidigast %s.",
+			survey.DayText(f.Finish), survey.DayText(f.Early))
 	}
 	return text + fmt.Sprintf(" Prognosen når dit %s, med 95 %% säkerhet mellan %s och %s.",
 		survey.DayText(f.Finish), survey.DayText(f.Early), survey.DayText(f.Late))

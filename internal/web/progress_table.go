@@ -27,8 +27,8 @@ const progressPerPage = 100
 func (s *Server) progressTable(c *visit, progress fieldwork.Progress, chosen int) error {
 	g, r := groupings[chosen], progress.Setup.Round
 	p := &progressTablePage{
-		layout: progressLayout("Framsteg per "+strings.ToLower(g.heading), progress), Every: refreshEvery, Of: g.heading,
-		Sort: sortingOf(c, "-efter", "namn", "gjort", "plan"), Tabs: tabs{Name: "Visa per"},
+		layout: progressLayout("Framsteg per "+strings.ToLower(g.heading), progress), Every: refreshEvery,
+		Of: g.heading, Sort: sortingOf(c, "-efter", "namn", "gjort", "plan"), Tabs: tabs{Name: "Visa per"},
 		Timed: g.by == survey.ByDay || g.by == byWeek,
 	}
 	for i, other := range groupings {

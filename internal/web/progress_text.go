@@ -22,7 +22,8 @@ func progressLead(p fieldwork.Progress) string {
 		return fmt.Sprintf("Fältarbetet har inte börjat. %s kontakter är planerade, %s.",
 			number(all.Planned), periodText(r.Period))
 	case r.Stage != survey.Fieldwork:
-		return fmt.Sprintf("Fältarbetet är slut: %s av %s kontakter är gjorda.", number(all.Made), number(all.Planned))
+		return fmt.Sprintf("Fältarbetet är slut: %s av %s kontakter är gjorda.",
+			number(all.Made), number(all.Planned))
 	case p.Forecast.Verdict == schedule.AllMade:
 		return "Alla kontakter är gjorda. " + awaitingText(p)
 	case p.Day == 0:
@@ -204,7 +205,10 @@ const longStill = 4
 func (l progressLinks) stillRows(p fieldwork.Progress) []stillRow {
 	var rows []stillRow
 	for _, s := range p.Still {
-		row := stillRow{Name: s.Name, Why: capital(s.Why), Count: stillCount(s), Since: badge{"warn", "sedan " + survey.DayText(s.Since)}}
+		row := stillRow{
+			Name: s.Name, Why: capital(s.Why), Count: stillCount(s),
+			Since: badge{"warn", "sedan " + survey.DayText(s.Since)},
+		}
 		if s.Since.DaysUntil(officehours.DateOf(p.At)) >= longStill {
 			row.Since.Kind = "late"
 		}

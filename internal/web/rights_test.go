@@ -32,7 +32,7 @@ var (
 // theirs in their own test files.
 var doors = []doorList{sessionDoors, accountDoors, setupDoors, componentDoors, dayDoors, callDoors, emailDoors, planningDoors, replanDoors,
 	assignmentDoors,
-	planDoors, resultsDoors, progressDoors,
+	planDoors, resultsDoors, progressDoors, rehearsalDoors,
 }
 
 func TestEveryDoorForEveryRole(t *testing.T) {
