@@ -210,23 +210,26 @@ func (l live) hourDay() (worst int) {
 func roundUp(x float64) int { return int(math.Ceil(x - 1e-9)) }
 
 // evaluatorDay: how far an evaluator's day is from its share by capacity of
-// the channel's contacts that day. Those share it who are at work when the
-// offices are open and may take something.
+// the channel's contacts that day. Those share it who are at work and may take
+// any contact of the channel.
 func (l live) evaluatorDay() int {
-	n := count(l, func(c survey.Contact) (workday, bool) { return workday{c.Evaluator, c.Channel, dayOf(c)}, true })
+	n := count(l, func(c survey.Contact) (workday, bool) {
+		_, known := l.evals[c.Evaluator]
+		return workday{c.Evaluator, c.Channel, dayOf(c)}, known
+	})
+	takes := l.takers()
 	worst := 0.0
-	for _, ch := range survey.Channels {
-		takes := l.taking(ch)
-		for _, d := range l.days {
+	for _, d := range l.days {
+		for _, ch := range survey.Channels {
 			total, capacity := 0, 0
 			for email, e := range l.evals {
 				total += n[workday{email, ch, d}]
-				if takes[email] && l.fresh.works(email, d).minutes() > 0 {
+				if takes[email][ch] && l.fresh.works(email, d).minutes() > 0 {
 					capacity += e.Capacity(ch)
 				}
 			}
 			for email, e := range l.evals {
-				if takes[email] && l.fresh.works(email, d).minutes() > 0 {
+				if takes[email][ch] && l.fresh.works(email, d).minutes() > 0 && capacity > 0 {
 					share := float64(total*e.Capacity(ch)) / float64(capacity)
 					worst = max(worst, math.Abs(float64(n[workday{email, ch, d}])-share))
 				}
@@ -236,48 +239,44 @@ func (l live) evaluatorDay() int {
 	return roundUp(worst)
 }
 
-// taking is who may and can take anything of the channel.
-func (l live) taking(ch survey.Channel) map[string]bool {
-	takes := map[string]bool{}
-	for code := range l.munis {
-		for question := range l.questions {
-			cell := survey.Cell{Municipality: code, Question: question, Channel: ch}
-			if !l.asked(cell) {
-				continue
-			}
-			for _, e := range l.fresh.possible(cell) {
-				takes[e] = true
+// takers tells of every evaluator whether a channel's contacts are the
+// evaluator's to take.
+func (l live) takers() map[string]map[survey.Channel]bool {
+	takes := map[string]map[survey.Channel]bool{}
+	for email := range l.evals {
+		takes[email] = map[survey.Channel]bool{}
+		for _, who := range l.may {
+			if slices.Contains(who, email) {
+				takes[email] = map[survey.Channel]bool{
+					survey.Phone: l.periodCapacity(email, survey.Phone) > 0,
+					survey.Email: l.periodCapacity(email, survey.Email) > 0,
+				}
 			}
 		}
 	}
 	return takes
 }
 
+// perCell numbers the contacts of every cell.
+func (l live) perCell() map[survey.Cell]int {
+	return count(l, func(c survey.Contact) (survey.Cell, bool) { return c.Cell(), true })
+}
+
 // evaluatorMunicipality: how far an evaluator's contacts with a municipality
-// are from the share by capacity of the contacts that the evaluator may and
-// can make.
+// are from the share by capacity of the contacts that are assigned to the
+// evaluator.
 func (l live) evaluatorMunicipality() int {
 	type pair struct{ evaluator, muni string }
 	n := count(l, func(c survey.Contact) (pair, bool) { return pair{c.Evaluator, c.Municipality}, true })
 	share := map[pair]float64{}
-	for code := range l.munis {
-		for question := range l.questions {
-			for _, ch := range survey.Channels {
-				cell := survey.Cell{Municipality: code, Question: question, Channel: ch}
-				var who []string
-				if l.asked(cell) {
-					who = l.fresh.possible(cell)
-				}
-				all := 0.0
-				for _, e := range who {
-					all += l.periodCapacity(e, ch)
-				}
-				for _, e := range who {
-					if all > 0 {
-						share[pair{e, code}] += float64(l.in.Setup.Round.Design.Replicates) * l.periodCapacity(e, ch) / all
-					}
-				}
-			}
+	for cell, contacts := range l.perCell() {
+		who := l.may[place{l.questions[cell.Question].Area, cell.Municipality}]
+		all := 0.0
+		for _, e := range who {
+			all += l.periodCapacity(e, cell.Channel)
+		}
+		for _, e := range who {
+			share[pair{e, cell.Municipality}] += float64(contacts) * l.periodCapacity(e, cell.Channel) / max(all, 1)
 		}
 	}
 	worst := 0.0
@@ -322,7 +321,10 @@ func (l live) questionDay() (worst int) {
 		day      officehours.Date
 	}
 	n := count(l, func(c survey.Contact) (key, bool) { return key{c.Question, dayOf(c)}, true })
-	for q := range l.questions {
+	for q, question := range l.questions {
+		if question.Withdrawn {
+			continue
+		}
 		var counts []int
 		for _, d := range l.days {
 			counts = append(counts, n[key{q, d}])
@@ -340,26 +342,30 @@ func (l live) cells() (gap, apart int) {
 		cells[c.Cell()] = append(cells[c.Cell()], c)
 	}
 	gap = math.MaxInt
-	pairs, good := 0, 0
+	calls, good := 0, 0
 	for cell, cs := range cells {
+		alike := false
 		for i, a := range cs {
 			for _, b := range cs[:i] {
 				days := dayOf(a).DaysUntil(dayOf(b))
 				gap = min(gap, max(days, -days))
-				if cell.Channel != survey.Phone {
-					continue
-				}
-				pairs++
-				if dayOf(a).Weekday() != dayOf(b).Weekday() && l.late(a) != l.late(b) {
-					good++
-				}
+				alike = alike || dayOf(a).Weekday() == dayOf(b).Weekday() || l.late(a) == l.late(b)
+			}
+		}
+		if cell.Channel == survey.Phone && len(cs) > 1 {
+			calls++
+			if !alike {
+				good++
 			}
 		}
 	}
 	if gap == math.MaxInt {
 		gap = 0
 	}
-	return gap, 100 * good / max(1, pairs)
+	if calls == 0 {
+		return gap, 100
+	}
+	return gap, 100 * good / calls
 }
 
 // late reports whether the contact is in the second half of its office day.

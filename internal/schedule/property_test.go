@@ -10,16 +10,51 @@ import (
 	"testing"
 
 	"servicematning/internal/schedule"
-	"servicematning/internal/survey"
 )
 
-// rounds is how many are drawn. Two thirds of those that can be planned are
-// planned again from somewhere in the middle.
-const rounds = 160
+// How many rounds are drawn. Two thirds of those of the first kind that can be
+// planned are planned again from somewhere in the middle.
+const (
+	wildRounds = 120
+	mildRounds = 60
+)
+
+// tolerance is by how much a figure of a drawn round may miss both what is
+// asked for and what the plan says is possible at best; figures not named may
+// not miss at all. They are the worst that is known, so a planner that gets
+// worse is noticed, and one that gets better may lower them.
+type tolerance map[string]int
+
+// wildly is for rounds with many things at once that make them unequal, hardly
+// room, and two to six weeks. The limits look at one figure at a time and not at
+// the evaluators' capacity by day, so part of a gap is theirs.
+var wildly = tolerance{
+	// Days when most of a small team is away; the other figures yield to them.
+	"municipality_day": 38, "municipality_day_phone": 6, "municipality_day_email": 7, "question_day": 5,
+	// Weeks of different length or strength.
+	"municipality_area_week": 7,
+	// Numbers that are open when few work, short days, and hours that are already past.
+	"municipality_hour": 40, "hour_day": 8,
+	// Areas and municipalities of few, part-time evaluators who have to fill in for each other.
+	"evaluator_day": 18, "evaluator_municipality": 27, "evaluator_municipality_week": 23,
+	// Fridays and the following Mondays in periods of few weeks; halves of days when an evaluator does not work.
+	"cell_days": 6, "cell_apart": 60,
+}
+
+// mildly is for rounds with room and one or two such things.
+var mildly = tolerance{
+	// Evaluators' or municipalities' own hours together with a short day.
+	"municipality_hour": 5,
+	// Half of the areas each while others are absent.
+	"evaluator_day": 2, "evaluator_municipality": 2,
+	// The limit counts heads; the shares by capacity ask for more.
+	"evaluator_municipality_week": 3,
+}
 
 // tally is what became of the drawn rounds.
 type tally struct {
 	sync.Mutex
+	allowed          tolerance
 	planned, consent int
 	refused          int
 	proofs           map[string]int // shortages by the test's argument
@@ -32,21 +67,44 @@ type tally struct {
 // planned with all rules kept; the others say so, and an argument of the
 // test's own must agree.
 func TestEveryPlanKeepsEveryRule(t *testing.T) {
-	sum := &tally{proofs: map[string]int{}, missed: map[string]int{}, worst: map[string]int{}, where: map[string]string{}}
+	sum := tryAll(t, wildRounds, wildly, func(t *testing.T, sum *tally, seed uint64) {
+		sum.try(t, draw(t, seed), seed%3 > 0)
+	})
+	if sum.planned < wildRounds || sum.refused < wildRounds/20 {
+		t.Errorf("of %d rounds only %d could be planned and %d not", wildRounds, sum.planned, sum.refused)
+	}
+}
+
+// TestRoundsWithRoomKeepTheBounds draws rounds that are as one would wish them
+// but for a thing or two.
+func TestRoundsWithRoomKeepTheBounds(t *testing.T) {
+	sum := tryAll(t, mildRounds, mildly, func(t *testing.T, sum *tally, seed uint64) {
+		sum.try(t, mild(t, seed), false)
+	})
+	if sum.planned < mildRounds {
+		t.Errorf("%d of %d rounds could be planned", sum.planned, mildRounds)
+	}
+}
+
+// tryAll tries rounds on several processors and logs how often figures miss.
+func tryAll(t *testing.T, rounds uint64, allowed tolerance, try func(*testing.T, *tally, uint64)) *tally {
+	t.Helper()
+	sum := &tally{
+		allowed: allowed, proofs: map[string]int{}, missed: map[string]int{}, worst: map[string]int{}, where: map[string]string{},
+	}
+	const parts = 4
 	t.Run("rounds", func(t *testing.T) {
-		for part := range 4 {
+		for part := range uint64(parts) {
 			t.Run(fmt.Sprint(part), func(t *testing.T) {
 				t.Parallel()
-				for seed := uint64(part); seed < rounds; seed += 4 {
-					sum.try(t, draw(t, seed), seed%3 > 0)
+				for seed := part; seed < rounds; seed += parts {
+					try(t, sum, seed)
 				}
 			})
 		}
 	})
 	sum.log(t)
-	if sum.planned < rounds*6/10 || sum.refused < rounds/20 {
-		t.Errorf("of %d rounds only %d could be planned and %d not", rounds, sum.planned, sum.refused)
-	}
+	return sum
 }
 
 // try plans one round and checks what comes of it.
@@ -75,12 +133,16 @@ func (s *tally) try(t *testing.T, d drawn, again bool) {
 	}
 }
 
+// noPlan is what the planner says when it found no plan although there seems
+// to be room: there is no argument for that.
+const noPlan = "får inte plats"
+
 // prove looks for an own argument that what is said to be missing is.
 func (s *tally) prove(t *testing.T, d drawn, infeasible *schedule.Infeasible) {
 	t.Helper()
 	for _, lack := range infeasible.Shortages {
 		why := "none: no plan was found"
-		if !strings.Contains(lack.Message, "får inte plats") {
+		if !strings.Contains(lack.Message, noPlan) {
 			why = proof(d.in, lack)
 		}
 		if why == "" {
@@ -115,12 +177,13 @@ func (s *tally) remedied(t *testing.T, d drawn, infeasible *schedule.Infeasible)
 	switch {
 	case err == nil && len(faultsOf(in, plan)) > 0:
 		t.Errorf("%v: faults after the remedies of %v", d, infeasible)
-	case errors.As(err, &again) && !strings.Contains(again.Error(), "får inte plats"):
+	case errors.As(err, &again) && !strings.Contains(again.Error(), noPlan):
 		t.Errorf("%v: after the remedies of\n%v\nstill\n%v", d, infeasible, again)
 	}
 }
 
-// compare looks at the figures of a plan.
+// compare looks at the figures of a plan: the value is what counting gives,
+// the limit is one, and what misses the bound says why.
 func (s *tally) compare(t *testing.T, d drawn, plan schedule.Schedule) {
 	t.Helper()
 	counted := figures(d.in, plan)
@@ -128,27 +191,29 @@ func (s *tally) compare(t *testing.T, d drawn, plan schedule.Schedule) {
 	defer s.Unlock()
 	s.planned++
 	for _, b := range plan.Balance {
-		want, known := counted[b.Code]
-		if !known {
-			t.Errorf("%v: an unknown figure %s", d, b.Code)
-		}
-		if b.Value != want && d.plain() && b.Code != "evaluator_municipality" {
+		if want, known := counted[b.Code]; !known || b.Value != want {
 			t.Errorf("%v: %s is %d, counted %d", d, b.Code, b.Value, want)
 		}
-		if gap := miss(b); gap > 0 {
+		if b.AtLeast && b.Value > b.Limit || !b.AtLeast && b.Value < b.Limit {
+			t.Errorf("%v: %s is %d, better than the limit %d", d, b.Code, b.Value, b.Limit)
+		}
+		if b.Met() != (b.Why == "") {
+			t.Errorf("%v: %s is %d, bound %d, said why: %q", d, b.Code, b.Value, b.Bound, b.Why)
+		}
+		gap := miss(b)
+		if gap > s.allowed[b.Code] {
+			t.Errorf("%v: %s is %d, bound %d, limit %d", d, b.Code, b.Value, b.Bound, b.Limit)
+		}
+		if gap > 0 {
 			s.missed[b.Code]++
-			if gap > s.worst[b.Code] {
-				s.worst[b.Code], s.where[b.Code] = gap, fmt.Sprintf("%d in %v", b.Value, d)
-			}
+		}
+		if gap > s.worst[b.Code] {
+			s.worst[b.Code], s.where[b.Code] = gap, fmt.Sprintf("%d, limit %d in %v", b.Value, b.Limit, d)
 		}
 	}
-}
-
-// plain reports whether all municipalities and questions take part all the time.
-func (d drawn) plain() bool {
-	s := d.in.Setup
-	return !slices.ContainsFunc(s.Participants, func(p survey.Participant) bool { return !p.Joined.IsZero() || !p.Left.IsZero() }) &&
-		len(s.Round.Design.Asked()) == len(s.Round.Design.Questions)
+	if len(plan.Balance) != len(counted) {
+		t.Errorf("%v: %d figures of %d", d, len(plan.Balance), len(counted))
+	}
 }
 
 // miss is by how much a figure misses both its bound and its limit.
@@ -160,6 +225,7 @@ func miss(b schedule.Balance) int {
 }
 
 func (s *tally) log(t *testing.T) {
+	t.Helper()
 	t.Logf("%d planned, %d refused, %d need consent", s.planned, s.refused, s.consent)
 	for why, n := range s.proofs {
 		t.Logf("%4d × %s", n, why)

@@ -3,6 +3,7 @@ package schedule_test
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"testing"
 	"time"
 
@@ -156,4 +157,83 @@ func (d drawn) midway(plan schedule.Schedule) drawn {
 		d.in.Kept = append(d.in.Kept, c)
 	}
 	return d
+}
+
+// mild makes a whole round with room enough and one or two of the things that
+// make rounds unequal in practice.
+func mild(t testing.TB, seed uint64) drawn {
+	d := drawn{seed: seed, rng: rand.New(rand.NewPCG(seed, 2))}
+	evaluators := 6 + d.rng.IntN(15)
+	s := setup(t, 5+d.rng.IntN(36), evaluators, 0, 0)
+	s.Round.Period.To = s.Round.Period.To.AddDays(7 * (d.rng.IntN(3) - 1))
+	days := len(s.Round.Calendar.WorkingDays(s.Round.Period.From, s.Round.Period.To))
+	perDay := 2 + len(s.Participants)*120*2/(days*evaluators)
+	for e := range s.Evaluators {
+		s.Evaluators[e].CallsPerDay, s.Evaluators[e].EmailsPerDay = perDay, perDay
+	}
+	for range 1 + d.rng.IntN(2) {
+		unequal := inequalities[d.rng.IntN(len(inequalities))]
+		unequal(d.rng, &s)
+	}
+	d.in = schedule.Input{Setup: s}
+	return d
+}
+
+// inequalities are what makes rounds unequal.
+var inequalities = []func(*rand.Rand, *survey.Setup){
+	func(*rand.Rand, *survey.Setup) {}, // nothing does
+	func(_ *rand.Rand, s *survey.Setup) { // part-time evaluators
+		for e := 0; e < len(s.Evaluators); e += 3 {
+			s.Evaluators[e].CallsPerDay /= 2
+			s.Evaluators[e].EmailsPerDay /= 2
+		}
+	},
+	func(_ *rand.Rand, s *survey.Setup) { // better at one channel
+		for e := range s.Evaluators {
+			s.Evaluators[e].CallsPerDay -= e % 2 * s.Evaluators[e].CallsPerDay / 3
+			s.Evaluators[e].EmailsPerDay -= (e + 1) % 2 * s.Evaluators[e].EmailsPerDay / 3
+		}
+	},
+	func(_ *rand.Rand, s *survey.Setup) { // half of the areas each
+		s.Assignments = slices.DeleteFunc(s.Assignments, func(a survey.Assignment) bool {
+			e := slices.IndexFunc(s.Evaluators, func(e survey.Evaluator) bool { return e.Email == a.Evaluator })
+			return (slices.Index(s.Round.Design.Areas, a.Area)+e)%2 == 0
+		})
+	},
+	func(rng *rand.Rand, s *survey.Setup) { // a holiday
+		day := s.Round.Period.From.AddDays(rng.IntN(14))
+		s.Round.Calendar = s.Round.Calendar.With(day, officehours.Exception{Name: "Stängt"})
+	},
+	func(rng *rand.Rand, s *survey.Setup) { // a short day
+		day := s.Round.Period.From.AddDays(7*rng.IntN(2) + rng.IntN(5))
+		short := officehours.Exception{Name: "Kort dag", Hours: officehours.Hours{Opens: 480, Closes: 720}}
+		s.Round.Calendar = s.Round.Calendar.With(day, short)
+	},
+	func(rng *rand.Rand, s *survey.Setup) { // absences
+		for e := range s.Evaluators {
+			for range rng.IntN(3) {
+				s.Evaluators[e].Absent = append(s.Evaluators[e].Absent, s.Round.Period.From.AddDays(rng.IntN(25)))
+			}
+		}
+	},
+	func(_ *rand.Rand, s *survey.Setup) { // short weeks
+		for e := 0; e < len(s.Evaluators); e += 4 {
+			s.Evaluators[e].Days = []time.Weekday{time.Monday, time.Tuesday, time.Wednesday, time.Thursday}
+		}
+	},
+	func(rng *rand.Rand, s *survey.Setup) { // municipalities' own hours
+		for i := range s.Participants {
+			if rng.IntN(4) == 0 {
+				s.Participants[i].Hours = officehours.Hours{Opens: 540, Closes: 960}
+			}
+		}
+	},
+	func(_ *rand.Rand, s *survey.Setup) { // evaluators' own hours
+		for e := 0; e < len(s.Evaluators); e += 4 {
+			s.Evaluators[e].Hours = officehours.Hours{Opens: 480, Closes: 780}
+		}
+	},
+	func(_ *rand.Rand, s *survey.Setup) { // a late joiner
+		s.Participants[1].Joined = s.Round.Period.From.AddDays(7)
+	},
 }
