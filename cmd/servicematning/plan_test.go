@@ -29,7 +29,8 @@ func draft(t *testing.T, assignments string) *shell {
 // balanceCodes are the figures of the plan, as programs know them.
 var balanceCodes = []string{
 	"municipality_day", "municipality_day_phone", "municipality_day_email", "municipality_area_week", "municipality_hour",
-	"hour_day", "evaluator_day", "evaluator_municipality", "question_day", "cell_days", "cell_apart",
+	"hour_day", "evaluator_day", "evaluator_municipality", "evaluator_municipality_week", "question_day", "cell_days",
+	"cell_apart",
 }
 
 func TestPlanAsJSON(t *testing.T) {
@@ -56,6 +57,9 @@ func TestPlanAsJSON(t *testing.T) {
 			if _, ok := b[key]; !ok {
 				t.Errorf("%s lacks %s", b["code"], key)
 			}
+		}
+		if (b["met"] == false) != (b["why"] != nil) {
+			t.Errorf("%s is met: %v, but says why: %v", b["code"], b["met"], b["why"])
 		}
 	}
 	for _, code := range balanceCodes {
