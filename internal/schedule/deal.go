@@ -15,8 +15,11 @@ type dealing struct {
 	pool     gauge // pool × day: what the evaluators have room for
 	number   []int // day → days since the first of the plan
 	weekday  []time.Weekday
-	apart    []int   // municipality × channel → days that should lie between the contacts of a cell
-	unfilled []int32 // items without a day
+	apart    []int // municipality × channel → days that should lie between the contacts of a cell
+	row      []int // working memory of deal
+	left     []int32
+	whole    []int32
+	single   []int32
 }
 
 const (
@@ -170,13 +173,14 @@ func (t *dealing) aimAreas() {
 func (t *dealing) deal(k int) {
 	m, list := t.m, t.cal.lists[k]
 	nd := len(m.days)
-	var row []int
+	row := t.row[:0]
 	for d, n := range t.cal.count[k%channels][k/channels*nd:][:nd] {
 		for range n {
 			row = append(row, d)
 		}
 	}
-	var whole, single []int32 // first items of untouched cells; items of others
+	t.row = row
+	whole, single := t.whole[:0], t.single[:0] // first items of untouched cells; items of others
 	for n := 0; n < len(list); {
 		c := m.cellOf(int(list[n]))
 		if c.need == m.design.Replicates {
@@ -186,6 +190,7 @@ func (t *dealing) deal(k int) {
 		}
 		n += c.need
 	}
+	t.whole, t.single = whole, single
 	for _, i := range single {
 		row = t.dealSingle(int(i), row)
 	}
@@ -210,7 +215,8 @@ func (t *dealing) farthest(row []int, layers int) int {
 // dealLayer gives each day of the row one of the cells' contacts of that
 // number. Among later ones, the cells that have waited longest may go first.
 func (t *dealing) dealLayer(cells []int32, layer int, row []int) {
-	left := slices.Clone(cells)
+	left := append(t.left[:0], cells...)
+	t.left = left
 	if layer > 0 {
 		slices.SortStableFunc(left, func(a, b int32) int {
 			return t.m.items[int(a)+layer-1].day - t.m.items[int(b)+layer-1].day
@@ -227,9 +233,6 @@ func (t *dealing) dealLayer(cells []int32, layer int, row []int) {
 		}
 		t.put(int(left[n])+layer, d)
 		left = slices.Delete(left, n, n+1)
-	}
-	for _, i := range left {
-		t.unfilled = append(t.unfilled, i+int32(layer))
 	}
 }
 
@@ -263,7 +266,6 @@ func (t *dealing) dealSingle(i int, row []int) []int {
 		}
 	}
 	if best < 0 {
-		t.unfilled = append(t.unfilled, int32(i))
 		return row
 	}
 	t.put(i, row[best])

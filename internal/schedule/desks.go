@@ -58,6 +58,11 @@ type loadFlow struct {
 
 func (m *model) newLoadFlow(ch int, share []float64, need []int) *loadFlow {
 	f := &loadFlow{m: m, ch: ch, share: share, need: need}
+	edges := len(m.evals)
+	for p := range m.pools {
+		edges += 1 + len(m.pools[p].evals)
+	}
+	f.to, f.room = make([]int, 0, 2*edges), make([]int, 0, 2*edges)
 	f.source, f.sink = f.node(), f.node()
 	desks := make([]int, len(m.evals))
 	for e := range m.evals {

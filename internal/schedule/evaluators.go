@@ -175,11 +175,12 @@ func (h *handout) swapEvaluators() {
 		few := h.all.short(len(h.m.evals))
 		for _, list := range h.lists {
 			for _, i := range list {
-				if !h.amiss(int(i), few) {
+				over, under := h.amiss(int(i), few)
+				if !over && !under {
 					continue
 				}
 				wrong++
-				if h.swapFirst(int(i), list, least) {
+				if h.swapFirst(int(i), list, least, !over) {
 					changed++
 				}
 			}
@@ -188,24 +189,31 @@ func (h *handout) swapEvaluators() {
 	})
 }
 
-func (h *handout) amiss(i int, few []bool) bool {
+// amiss reports whether the item should have another evaluator, and whether
+// its municipality has evaluators with too few contacts who could make it.
+func (h *handout) amiss(i int, few []bool) (over, under bool) {
 	e := h.m.items[i].evaluator
 	if e < 0 {
-		return false
+		return false, false
 	}
 	all, week := h.marks(i, e)
-	return h.all[all].n > h.all[all].high || h.week[week].n > h.week[week].high ||
-		few[all/len(h.m.evals)] && h.all[all].n > h.all[all].low || h.clash(i, e) > 0
+	return h.all[all].n > h.all[all].high || h.week[week].n > h.week[week].high || h.clash(i, e) > 0,
+		few[all/len(h.m.evals)] && h.all[all].n > h.all[all].low
 }
 
 // swapFirst lets the item change evaluators with the first of the list with
-// which that gains so much, starting anywhere.
-func (h *handout) swapFirst(i int, list []int32, least int) bool {
+// which that gains so much, starting anywhere; with onlyFew, only evaluators
+// with too few of its municipality are asked.
+func (h *handout) swapFirst(i int, list []int32, least int, onlyFew bool) bool {
 	start := h.m.rng.IntN(len(list))
+	row := h.all[h.m.cellOf(i).muni*len(h.m.evals):][:len(h.m.evals)]
 	for n := range list {
 		j := int(list[(start+n)%len(list)])
+		a, b := h.m.items[i].evaluator, h.m.items[j].evaluator
+		if b < 0 || onlyFew && row[b].n >= row[b].low {
+			continue
+		}
 		if h.gain(i, j) >= least {
-			a, b := h.m.items[i].evaluator, h.m.items[j].evaluator
 			h.lift(i)
 			h.lift(j)
 			h.put(i, b)
@@ -228,7 +236,7 @@ func (h *handout) gain(i, j int) int {
 	m := h.m
 	a, b := m.items[i].evaluator, m.items[j].evaluator
 	ci, cj := m.cellOf(i), m.cellOf(j)
-	if a == b || b < 0 || !m.may(ci, b, m.items[i].day) || !m.may(cj, a, m.items[i].day) {
+	if a == b || !m.may(ci, b, m.items[i].day) || !m.may(cj, a, m.items[i].day) {
 		return impossible
 	}
 	cost := 0

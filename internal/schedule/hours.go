@@ -271,11 +271,12 @@ func (k *clock) swapHours() {
 		few, scarce := k.muni.short(hoursPerDay), k.country.short(hoursPerDay)
 		for _, list := range k.lists {
 			for _, i := range list {
-				move, swap := k.amiss(int(i), few, scarce)
-				if move {
+				over, under, other := k.amiss(int(i), few, scarce, least > 0)
+				if over || under || other {
 					wrong++
 				}
-				if move && k.moveBest(int(i)) || swap && k.swapFirst(int(i), list, least) {
+				if (over || under || other) && k.moveBest(int(i)) ||
+					(over || under) && k.swapFirst(int(i), list, least, !over) {
 					changed++
 				}
 			}
@@ -284,17 +285,20 @@ func (k *clock) swapHours() {
 	})
 }
 
-// amiss reports whether the call might lie better in another hour, and whether
-// that might need another call of the day to give way.
-func (k *clock) amiss(i int, few, scarce []bool) (move, swap bool) {
+// amiss reports whether the call should be in another hour, whether its
+// municipality has hours with too few calls, and whether the country's hours
+// are uneven, which only a move can mend. crowded asks about the evaluator's
+// hours too, which are no figure.
+func (k *clock) amiss(i int, few, scarce []bool, crowded bool) (over, under, other bool) {
 	if k.hour[i] < 0 {
-		return false, false
+		return false, false, false
 	}
 	h := int(k.hour[i])
 	m, c, d := k.columns(i, h)
-	muni, country, desk := &k.muni[m], &k.country[c], &k.desk[d]
-	swap = muni.n > muni.high || few[m/hoursPerDay] && muni.n > muni.low || desk.n > desk.high || k.together(i, h) > 0
-	return swap || country.n > country.high || scarce[c/hoursPerDay] && country.n > country.low, swap
+	muni, country := &k.muni[m], &k.country[c]
+	over = muni.n > muni.high || k.together(i, h) > 0 || crowded && k.desk[d].n > k.desk[d].high
+	under = few[m/hoursPerDay] && muni.n > muni.low
+	return over, under, country.n > country.high || scarce[c/hoursPerDay] && country.n > country.low
 }
 
 // moveBest moves the call to the hour that gains most.
@@ -329,13 +333,18 @@ func (k *clock) lift(i int) {
 }
 
 // swapFirst lets the call change hours with the first of its day with which
-// that gains so much, starting anywhere.
-func (k *clock) swapFirst(i int, list []int32, least int) bool {
+// that gains so much, starting anywhere; with onlyFew, only hours in which its
+// municipality has too few calls are looked at.
+func (k *clock) swapFirst(i int, list []int32, least int, onlyFew bool) bool {
 	start := k.m.rng.IntN(len(list))
+	row := k.muni[k.m.cellOf(i).muni*hoursPerDay:][:hoursPerDay]
 	for n := range list {
 		j := int(list[(start+n)%len(list)])
+		a, b := int(k.hour[i]), int(k.hour[j])
+		if b < 0 || a == b || onlyFew && row[b].n >= row[b].low {
+			continue
+		}
 		if k.gain(i, j) >= least {
-			a, b := int(k.hour[i]), int(k.hour[j])
 			k.lift(i)
 			k.lift(j)
 			k.put(i, b)
@@ -349,7 +358,7 @@ func (k *clock) swapFirst(i int, list []int32, least int) bool {
 // gain is what is gained if two calls of a day change hours.
 func (k *clock) gain(i, j int) int {
 	a, b := int(k.hour[i]), int(k.hour[j])
-	if a == b || b < 0 || k.open[i]&(1<<b) == 0 || k.open[j]&(1<<a) == 0 {
+	if k.open[i]&(1<<b) == 0 || k.open[j]&(1<<a) == 0 {
 		return impossible
 	}
 	mi, _, di := k.columns(i, 0)

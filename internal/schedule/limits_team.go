@@ -98,14 +98,14 @@ func (b *bounds) evaluatorMuniWeek() int {
 	for at := range m.cells {
 		free[m.cells[at].muni*na+m.areaOf[m.cells[at].question]] += m.cells[at].need
 	}
-	team := make([]uint64, len(m.evals)) // evaluator → weeks in which the municipality can be taken
+	team, area := make([]uint64, len(m.evals)), make([]uint64, len(m.evals)) // evaluator → weeks
 	for i := range m.munis {
 		clear(team)
 		all := 0
 		for a := range na {
-			area := make([]uint64, len(m.evals))
-			for e, weeks := range b.takers(i, a) {
-				area[e], team[e] = weeks, team[e]|weeks
+			b.takers(i, a, area)
+			for e, weeks := range area {
+				team[e] |= weeks
 			}
 			all += free[i*na+a]
 			least = max(least, ceilDiv(free[i*na+a], max(1, bitsOf(area))))
@@ -122,14 +122,14 @@ func bitsOf(sets []uint64) (n int) {
 	return n
 }
 
-// takers gives the weeks in which evaluators can take the municipality's
+// takers sets the weeks in which each evaluator can take the municipality's
 // contacts in the area, in either channel.
-func (b *bounds) takers(i, a int) map[int]uint64 {
+func (b *bounds) takers(i, a int, weeks []uint64) {
 	m := b.m
-	weeks := map[int]uint64{}
+	clear(weeks)
 	q := slices.Index(m.areaOf, a)
 	if q < 0 {
-		return weeks
+		return
 	}
 	for ch := range channels {
 		p := &m.pools[m.cells[(i*len(m.questions)+q)*channels+ch].pool]
@@ -137,5 +137,4 @@ func (b *bounds) takers(i, a int) map[int]uint64 {
 			weeks[e] |= b.works[ch*len(m.evals)+e]
 		}
 	}
-	return weeks
 }

@@ -62,26 +62,43 @@ func (m *model) clearItems() {
 	}
 }
 
-// contacts turns the items into planned contacts, in the order of the plan.
+// contacts turns the items into planned contacts, in the order of the plan:
+// by instant, then by key.
 func (m *model) contacts() []survey.Contact {
-	order := make([]int, len(m.items))
-	for i := range order {
-		order[i] = i
+	start := make([]int32, len(m.days)*minutesPerDay+1)
+	at := func(i int) int { return m.items[i].day*minutesPerDay + m.items[i].minute }
+	for i := range m.items {
+		start[at(i)+1]++
 	}
-	slices.SortFunc(order, func(i, j int) int {
-		a, b := &m.items[i], &m.items[j]
-		ca, cb := &m.cells[a.cell], &m.cells[b.cell]
-		return cmp.Or(
-			cmp.Compare(a.day, b.day), cmp.Compare(a.minute, b.minute), cmp.Compare(ca.muni, cb.muni),
-			cmp.Compare(channelCode[ca.channel], channelCode[cb.channel]),
-			cmp.Compare(m.questions[ca.question].Code, m.questions[cb.question].Code), cmp.Compare(a.replicate, b.replicate),
-		)
-	})
+	for k := range len(start) - 1 {
+		start[k+1] += start[k]
+	}
+	order := make([]int32, len(m.items))
+	for i := range m.items {
+		order[start[at(i)]] = int32(i)
+		start[at(i)]++
+	}
+	for from, to := 0, 0; from < len(order); from = to {
+		for to = from; to < len(order) && at(int(order[to])) == at(int(order[from])); to++ {
+		}
+		slices.SortFunc(order[from:to], m.compareItems)
+	}
 	out := make([]survey.Contact, len(m.items))
 	for at, i := range order {
-		out[at] = m.contact(i)
+		out[at] = m.contact(int(i))
 	}
 	return out
+}
+
+// compareItems orders items by their contacts' keys.
+func (m *model) compareItems(i, j int32) int {
+	a, b := &m.items[i], &m.items[j]
+	ca, cb := &m.cells[a.cell], &m.cells[b.cell]
+	return cmp.Or(
+		cmp.Compare(ca.muni, cb.muni),
+		cmp.Compare(channelCode[ca.channel], channelCode[cb.channel]),
+		cmp.Compare(m.questions[ca.question].Code, m.questions[cb.question].Code), cmp.Compare(a.replicate, b.replicate),
+	)
 }
 
 func (m *model) contact(i int) survey.Contact {

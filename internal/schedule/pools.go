@@ -1,7 +1,7 @@
 package schedule
 
 import (
-	"fmt"
+	"encoding/binary"
 	"slices"
 	"time"
 
@@ -44,9 +44,11 @@ type keptContact struct {
 	late    bool // after the middle of its day
 }
 
-// possible says for every area and municipality which evaluators are assigned.
+// possible says for every area and municipality which evaluators are assigned,
+// ascending. Municipalities without assignments of their own share a set.
 func (m *model) possible(assignments []survey.Assignment) [][][]int {
 	sets := make([][][]int, len(m.areas))
+	everywhere := make([][]int, len(m.areas))
 	for a := range sets {
 		sets[a] = make([][]int, len(m.munis))
 	}
@@ -57,17 +59,22 @@ func (m *model) possible(assignments []survey.Assignment) [][][]int {
 			continue
 		}
 		if as.Municipality == "" {
-			for i := range m.munis {
-				sets[a][i] = append(sets[a][i], e)
-			}
+			everywhere[a] = append(everywhere[a], e)
 		} else if i, ok := m.muniIndex(as.Municipality); ok {
 			sets[a][i] = append(sets[a][i], e)
 		}
 	}
-	for a := range sets {
-		for i := range sets[a] {
-			slices.Sort(sets[a][i])
-			sets[a][i] = slices.Compact(sets[a][i])
+	for a, all := range everywhere {
+		slices.Sort(all)
+		all = slices.Compact(all)
+		for i, own := range sets[a] {
+			if own == nil {
+				sets[a][i] = all
+				continue
+			}
+			own = append(own, all...)
+			slices.Sort(own)
+			sets[a][i] = slices.Compact(own)
 		}
 	}
 	return sets
@@ -86,6 +93,7 @@ func (m *model) readCells() {
 	}
 	able := m.able()
 	index := map[string]int{}
+	var may []int
 	n := len(m.munis) * len(m.questions) * channels
 	m.cells, m.items = make([]cell, 0, n), make([]item, 0, n*max(0, m.design.Replicates))
 	for i, p := range m.munis {
@@ -93,7 +101,7 @@ func (m *model) readCells() {
 		for q, question := range m.questions {
 			for ch := range channels {
 				if q == 0 || m.areaOf[q] != m.areaOf[q-1] {
-					may := slices.Clone(m.assigned[m.areaOf[q]][i])
+					may = append(may[:0], m.assigned[m.areaOf[q]][i]...)
 					may = slices.DeleteFunc(may, func(e int) bool { return !able[ch][e] || !m.meet(i, ch, e) })
 					pools[ch] = m.poolOf(index, ch, may)
 				}
@@ -133,10 +141,15 @@ func (m *model) meet(muni, ch, e int) bool {
 
 // poolOf finds or makes the pool of the evaluators.
 func (m *model) poolOf(index map[string]int, ch int, evals []int) int {
-	key := fmt.Sprint(ch, evals)
-	if p, ok := index[key]; ok {
+	key := make([]byte, 0, 256)
+	key = append(key, byte(ch))
+	for _, e := range evals {
+		key = binary.AppendUvarint(key, uint64(e))
+	}
+	if p, ok := index[string(key)]; ok {
 		return p
 	}
+	evals = slices.Clone(evals)
 	p := pool{channel: ch, evals: evals, rank: make([]int, len(m.evals)+1)}
 	for e := range m.evals {
 		p.rank[e+1] = p.rank[e]
@@ -145,7 +158,7 @@ func (m *model) poolOf(index map[string]int, ch int, evals []int) int {
 		}
 	}
 	m.pools = append(m.pools, p)
-	index[key] = len(m.pools) - 1
+	index[string(key)] = len(m.pools) - 1
 	return len(m.pools) - 1
 }
 

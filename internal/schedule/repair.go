@@ -35,27 +35,41 @@ const (
 func (m *model) repair() (homeless []int) {
 	for ch := range channels {
 		r := &repairer{m: m, ch: ch}
-		size := len(m.evals) * len(m.days)
-		r.held, r.from, r.seen = make([][]int, size), make([]step, size), make([]int, size)
-		homeless = append(homeless, r.run()...)
+		if wrong := r.lift(); len(wrong) > 0 {
+			homeless = append(homeless, r.run(wrong)...)
+		}
 	}
 	return homeless
 }
 
-func (r *repairer) run() (homeless []int) {
-	var wrong []int
+// lift takes what stands against a rule out of its place and lists it.
+func (r *repairer) lift() (wrong []int) {
+	count := make([]int, len(r.m.evals)*len(r.m.days))
 	for i := range r.m.items {
 		if r.m.cellOf(i).channel != r.ch {
 			continue
 		}
 		it := &r.m.items[i]
 		at := it.evaluator*len(r.m.days) + it.day
-		if it.evaluator < 0 || !r.legal(i, it.evaluator, it.day) || len(r.held[at]) >= r.m.room[r.ch][at] {
+		if it.evaluator < 0 || !r.legal(i, it.evaluator, it.day) || count[at] >= r.m.room[r.ch][at] {
 			it.evaluator, it.day, it.week = -1, -1, -1
 			wrong = append(wrong, i)
 			continue
 		}
-		r.held[at] = append(r.held[at], i)
+		count[at]++
+	}
+	return wrong
+}
+
+// run finds places for what has none, and returns those for which it did not.
+func (r *repairer) run(wrong []int) (homeless []int) {
+	size := len(r.m.evals) * len(r.m.days)
+	r.held, r.from, r.seen = make([][]int, size), make([]step, size), make([]int, size)
+	for i := range r.m.items {
+		if it := &r.m.items[i]; it.day >= 0 && r.m.cellOf(i).channel == r.ch {
+			at := it.evaluator*len(r.m.days) + it.day
+			r.held[at] = append(r.held[at], i)
+		}
 	}
 	for range passes {
 		wrong = slices.DeleteFunc(wrong, func(i int) bool { return r.house(i, nil) || r.rehouse(i) || r.displace(i) })
