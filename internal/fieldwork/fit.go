@@ -82,9 +82,12 @@ func (s *Service) weigh(ctx context.Context, set survey.Setup, now time.Time) (P
 		return PlanFit{}, nil
 	}
 	f, why := newFitter(set, now), map[string]int{}
-	for c, err := range s.Store.EachPlanned(ctx, set.Round.ID) {
+	for c, err := range s.Store.EachSlot(ctx, set.Round.ID, survey.Planned) {
 		if err != nil {
 			return PlanFit{}, err
+		}
+		if !c.Untouched() {
+			continue
 		}
 		if reason := f.misfit(c); reason != "" {
 			why[reason]++

@@ -25,9 +25,10 @@ type PlanStore interface {
 	// UndoStep takes the newest applied step back; a proposal falls with it.
 	// ErrConflict, with words: see survey.PlanStep.Undoable.
 	UndoStep(ctx context.Context, ch survey.Change, id survey.RoundID, number int) error
-	// EachPlanned streams the contacts of a round that nothing has been done
-	// to, with identifier, key, area and slot alone.
-	EachPlanned(ctx context.Context, id survey.RoundID) results.Contacts
+	// EachSlot streams the contacts of a round, those in the states if any are
+	// given, with only what a plan is about: identifier, key, area, slot,
+	// state, disposition and when they were first dialled or sent.
+	EachSlot(ctx context.Context, id survey.RoundID, states ...survey.State) results.Contacts
 	// WithdrawnCounts counts the contacts of withdrawn questions, voided ones
 	// too, per municipality.
 	WithdrawnCounts(ctx context.Context, id survey.RoundID) ([]survey.Count, error)

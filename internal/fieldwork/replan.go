@@ -65,7 +65,13 @@ func (s *Service) planInput(ctx context.Context, set survey.Setup, req PlanReque
 	if set.Round.Stage == survey.Fieldwork {
 		in.From = s.Now().UTC()
 	}
-	for c, err := range s.Store.EachContact(ctx, set.Round.ID) {
+	counts, err := s.lateCounts(ctx, set.Round, survey.ByArea)
+	if err != nil {
+		return in, err
+	}
+	planned, kept := untouched(counts)
+	in.Planned, in.Kept = make([]survey.Contact, 0, planned), make([]survey.Contact, 0, kept)
+	for c, err := range s.Store.EachSlot(ctx, set.Round.ID) {
 		if err != nil {
 			return in, err
 		}
@@ -76,6 +82,18 @@ func (s *Service) planInput(ctx context.Context, set survey.Setup, req PlanReque
 		}
 	}
 	return in, nil
+}
+
+// untouched splits counts into contacts that may move and all others.
+func untouched(counts []survey.Count) (n, others int) {
+	for _, c := range counts {
+		if (survey.Contact{State: c.State, Disposition: c.Disposition}).Untouched() {
+			n += c.N
+		} else {
+			others += c.N
+		}
+	}
+	return n, others
 }
 
 // changesOf lists what the change does to each contact.

@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -267,26 +268,33 @@ func TestAProposalFromAnOldSetupIsRefused(t *testing.T) {
 	})
 }
 
-func TestPlannedContactsAreStreamed(t *testing.T) {
-	eachDatabase(t, func(t *testing.T, s *store.Store) {
-		set, contacts := varied(t, s)
-		var want, got []survey.Contact
-		for _, c := range choose(contacts, survey.ContactFilter{Order: survey.ByKey}) {
-			if c.Untouched() {
-				want = append(want, survey.Contact{
-					ID: c.ID, Round: c.Round, Municipality: c.Municipality, Channel: c.Channel, Area: c.Area, Question: c.Question,
-					Replicate: c.Replicate, Evaluator: c.Evaluator, PlannedAt: c.PlannedAt, State: c.State,
-				})
-			}
-		}
-		for c, err := range s.EachPlanned(t.Context(), set.Round.ID) {
-			must(t, err)
-			got = append(got, c)
-		}
-		if d := cmp.Diff(want, choose(got, survey.ContactFilter{Order: survey.ByKey})); d != "" {
-			t.Error(d)
-		}
-	})
+func TestSlotsAreStreamed(t *testing.T) {
+	for _, states := range [][]survey.State{nil, {survey.Planned}, {survey.Begun, survey.Approved}} {
+		t.Run(fmt.Sprint(states), func(t *testing.T) {
+			eachDatabase(t, func(t *testing.T, s *store.Store) {
+				set, contacts := varied(t, s)
+				var want, got []survey.Contact
+				for _, c := range choose(contacts, survey.ContactFilter{Order: survey.ByKey, States: states}) {
+					slot := survey.Contact{
+						ID: c.ID, Round: c.Round, Municipality: c.Municipality, Channel: c.Channel, Area: c.Area, Question: c.Question,
+						Replicate: c.Replicate, Evaluator: c.Evaluator, PlannedAt: c.PlannedAt, State: c.State,
+						Disposition: c.Disposition, Mail: survey.Mail{Sent: c.Mail.Sent},
+					}
+					if len(c.Attempts) > 0 {
+						slot.Attempts = []survey.Attempt{{Dialled: c.Attempts[0].Dialled}}
+					}
+					want = append(want, slot)
+				}
+				for c, err := range s.EachSlot(t.Context(), set.Round.ID, states...) {
+					must(t, err)
+					got = append(got, c)
+				}
+				if d := cmp.Diff(want, choose(got, survey.ContactFilter{Order: survey.ByKey})); d != "" {
+					t.Error(d)
+				}
+			})
+		})
+	}
 }
 
 func TestContactsOfWithdrawnQuestionsAreCounted(t *testing.T) {
