@@ -154,7 +154,8 @@ func TestAnEvaluatorsOwnOrder(t *testing.T) {
 		calling.Attempts[0] = survey.Attempt{Dialled: askDay.At(9, 58)}
 		mail := toMake(0, "BYGG1", 0, askDay.At(9, 0))
 		mail.Channel = survey.Email
-		o := newOffice(t, s, nil, overdue, today, tomorrow, agreed, again, calling, mail)
+		theirs := toMake(1, "BYGG1", 1, askDay.AddDays(-3).At(8, 0))
+		o := newOffice(t, s, nil, overdue, today, tomorrow, agreed, again, calling, mail, theirs)
 		done := func(c survey.Contact) {
 			o.change(c, func(c *survey.Contact) { c.State, c.Attempts = survey.Submitted, c.Attempts[:0] })
 		}
@@ -175,6 +176,8 @@ func TestAnEvaluatorsOwnOrder(t *testing.T) {
 		done(today)
 		o.gets("the call to try again", 0, again)
 		done(again)
+		o.gets("a colleague's overdue", 0, theirs)
+		done(theirs)
 		o.gets("the end of the day", 0, survey.Contact{})
 	})
 }
@@ -500,7 +503,7 @@ func TestHandingOutUsesItsIndexes(t *testing.T) {
 	wanted := [][]string{
 		{"sqlite_autoindex_rounds_1 (id=?)"},
 		{"contacts_begun (round_id=? AND evaluator=?)", "contacts_held (round_id=? AND held_by=?)"},
-		{"contacts_to_do (round_id=? AND evaluator=? AND planned_at<?)"},
+		{"contacts_by_evaluator (round_id=? AND evaluator=? AND planned_at<?)"},
 		{
 			"contacts_by_submission (round_id=? AND evaluator=? AND submitted_at>?)",
 			"contacts_sent (round_id=? AND evaluator=? AND sent_at>?)",

@@ -3,6 +3,7 @@ package web
 import (
 	"fmt"
 	"net/url"
+	"strings"
 	"time"
 	"unicode"
 
@@ -104,7 +105,7 @@ func agendaState(c survey.Contact, d fieldwork.Day) (state *badge, late bool) {
 		last := c.Attempts[n-1]
 		return &badge{
 			"",
-			"Ring igen, " + lowerFirst(last.Outcome.Title()) + " " + whenText(last.Dialled, d.Today),
+			"Ring igen, " + lowerFirst(shortOutcome(last.Outcome)) + " " + whenText(last.Dialled, d.Today),
 		}, false
 	case c.HeldBy != d.Desk.Evaluator && c.HeldUntil.After(d.At):
 		return &badge{"", "En kollega har tagit den"}, false
@@ -134,9 +135,15 @@ const soonAfter = 10 * time.Minute
 func finishedBadge(c survey.Contact) *badge {
 	text := capital(c.Disposition.Title())
 	if n := len(c.Attempts); n > 0 {
-		text = c.Attempts[n-1].Outcome.Title()
+		text = shortOutcome(c.Attempts[n-1].Outcome)
 	}
 	return &badge{"ok", text + " " + survey.ClockText(c.SubmittedAt)}
+}
+
+// shortOutcome is an outcome's name without what explains it.
+func shortOutcome(o survey.Outcome) string {
+	short, _, _ := strings.Cut(o.Title(), ",")
+	return short
 }
 
 // lowerFirst puts a title inside a sentence.

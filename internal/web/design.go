@@ -120,7 +120,7 @@ func limitsOf(d survey.Design) []setupFact {
 func delaysText(d survey.Design) string {
 	var parts []string
 	for _, rule := range (designLimitsPage{}).Delays() {
-		parts = append(parts, lowerFirst(rule.Title)+" "+minutesText(d.RetryDelay(rule.Outcome)))
+		parts = append(parts, lowerFirst(shortOutcome(rule.Outcome))+" "+minutesText(d.RetryDelay(rule.Outcome)))
 	}
 	return strings.Join(parts, ", ")
 }

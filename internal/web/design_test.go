@@ -15,7 +15,7 @@ var designSamples = []page{
 	&basicsPage{sampleFrame("Period"), wrongForm("from", "to", "label")},
 	&designLimitsPage{sampleFrame("Gränser"), wrongForm("replicates", "good_within", "wait_limit", "max_attempts",
 		"reply_cutoff",
-		"min_base", "small_base", "review_required")},
+		"min_base", "small_base", "review_required", "hold_for", "retry_busy")},
 	&criteriaPage{sampleFrame("Kriterier"), wrongForm("title_phone_answer", "scale_phone_answer"),
 		byChannel(criterionViews(surveytest.Round().Design, wrongForm("scale_phone_answer")))},
 	&weightsPage{sampleFrame("Vikter"), wrongForm("weight_phone_reached_60", "phone_share"),
@@ -76,6 +76,27 @@ func TestLimitsAreChanged(t *testing.T) {
 	form.submit().wants(http.StatusOK).sees("h1", "Upplägg") // the same form again
 	if again := a.setupNow(t).Round.Version; again != 4 {
 		t.Errorf("version %d after the same form twice, want 4", again)
+	}
+}
+
+func TestDelaysAndTheHoldTimeAreChanged(t *testing.T) {
+	a := newApp(t)
+	a.setupRound(t)
+	w := a.as(t, lead).open("/omgangar/2026/upplagg/granser")
+	for field, says := range map[string]string{"hold_for": "1–240", "retry_busy": "0–10080"} {
+		for _, wrong := range []string{"-1", "20000"} {
+			w.form("main form").set(field, wrong).submit().wants(http.StatusUnprocessableEntity).sees("#f-"+field+"-err", says)
+		}
+		w.open("/omgangar/2026/upplagg/granser")
+	}
+	w.form("main form").set("hold_for", "0").submit().wants(http.StatusUnprocessableEntity).sees("#f-hold_for-err", "1–240")
+	w.form("main form").set("hold_for", "25").set("retry_busy", "45").set("retry_fault", "5").submit().
+		wants(http.StatusOK).sees("main", "upptaget 45 min, inget svar inom väntetiden 1 h").
+		sees("main", "eget tekniskt fel 5 min").sees("main", "25 min")
+	d := a.setupNow(t).Round.Design
+	if d.Hold() != 25*time.Minute || d.RetryDelay(survey.Busy) != 45*time.Minute ||
+		d.RetryDelay(survey.Voicemail) != 2*time.Hour {
+		t.Errorf("stored %v, %v", d.HoldFor, d.RetryDelays)
 	}
 }
 
