@@ -99,9 +99,8 @@ func (s *Store) MadePerHour(ctx context.Context, id survey.RoundID) ([]survey.Ho
 // UntouchedBefore counts a round's live contacts that nothing has been done to
 // although they were planned before the instant.
 func (s *Store) UntouchedBefore(ctx context.Context, id survey.RoundID, due time.Time) ([]survey.Untouched, error) {
-	// The literals are those of the index contacts_due, which is used for no others.
 	const query = "SELECT planned_day, municipality, area, channel, evaluator, count(*), min(planned_at) FROM contacts" +
-		" WHERE round_id = ? AND planned_at < ? AND state = 'planned' AND disposition <> 'void'" +
+		" WHERE round_id = ? AND planned_at < ? AND " + unbegun +
 		" GROUP BY planned_day, municipality, area, channel, evaluator" +
 		" ORDER BY planned_day, municipality, area, channel, evaluator"
 	type row struct {

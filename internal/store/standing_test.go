@@ -189,7 +189,7 @@ func TestProgressUsesItsIndexes(t *testing.T) {
 		"places":  {"COVERING INDEX contacts_by_place", func() error { _, err := s.PlaceStandings(t.Context(), set.Round.ID, due); return err }},
 		"shifts":  {"COVERING INDEX contacts_by_day", func() error { _, err := s.ShiftStandings(t.Context(), set.Round.ID, due); return err }},
 		"made":    {"COVERING INDEX contacts_by_state", func() error { _, err := s.MadePerHour(t.Context(), set.Round.ID); return err }},
-		"due":     {"COVERING INDEX contacts_due", func() error { _, err := s.UntouchedBefore(t.Context(), set.Round.ID, due); return err }},
+		"due":     {"COVERING INDEX contacts_to_begin", func() error { _, err := s.UntouchedBefore(t.Context(), set.Round.ID, due); return err }},
 		"bounced": {"INDEX contacts_bounced", func() error { _, err := s.Bounces(t.Context(), set.Round.ID); return err }},
 	} {
 		plan := explain(t, s, func() { must(t, c.ask()) })

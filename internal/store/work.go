@@ -10,7 +10,7 @@ import (
 )
 
 // unbegun are live contacts that nothing has been done to. It is written as
-// the condition of the index contacts_to_make, which is used for nothing else.
+// the condition of the index contacts_to_begin, which is used for no others.
 const unbegun = "state = 'planned' AND disposition = ''"
 
 // Work counts a round's contacts that nothing has been done to yet, by

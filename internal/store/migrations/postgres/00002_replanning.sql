@@ -15,16 +15,27 @@ ALTER TABLE contacts ADD COLUMN call_back_at BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE contacts ADD COLUMN held_by TEXT COLLATE "C" NOT NULL DEFAULT '';
 ALTER TABLE contacts ADD COLUMN held_until BIGINT NOT NULL DEFAULT 0;
 
--- What an evaluator has begun, been handed out, sent and has still to begin,
--- and what all have still to begin: the next contact is found in these.
+-- What an evaluator has begun, been handed out and sent, and what all have
+-- still to begin: the next contact, and what stands still, is found in these.
 CREATE INDEX contacts_begun ON contacts (round_id, evaluator)
     WHERE state = 'begun' AND channel = 'phone' AND disposition = '';
 CREATE INDEX contacts_held ON contacts (round_id, held_by) WHERE held_by <> '';
 CREATE INDEX contacts_sent ON contacts (round_id, evaluator, sent_at) WHERE sent_at > 0;
-CREATE INDEX contacts_to_do ON contacts (round_id, evaluator, planned_at)
+CREATE INDEX contacts_bounced ON contacts (round_id, bounced_at, municipality)
+    WHERE bounced_at <> 0 AND disposition <> 'void';
+CREATE INDEX contacts_to_begin ON contacts (round_id, planned_at, planned_day, municipality, area, channel, evaluator)
     WHERE state = 'planned' AND disposition = '';
-CREATE INDEX contacts_to_begin ON contacts (round_id, planned_at, area, channel, evaluator)
-    WHERE state = 'planned' AND disposition = '';
+
+-- The indexes that count now also count per day and to the minute, and what
+-- is made by the hour.
+DROP INDEX contacts_by_place;
+CREATE INDEX contacts_by_place
+    ON contacts (round_id, municipality, area, channel, state, disposition, planned_day, planned_at);
+DROP INDEX contacts_by_day;
+CREATE INDEX contacts_by_day
+    ON contacts (round_id, evaluator, planned_day, channel, state, disposition, area, planned_at);
+DROP INDEX contacts_by_state;
+CREATE INDEX contacts_by_state ON contacts (round_id, state, channel, sent_at, submitted_at, disposition);
 
 CREATE TABLE plan_steps (
     round_id    UUID NOT NULL REFERENCES rounds (id),

@@ -1,4 +1,0 @@
--- +goose Up
--- What is left to do, by who is to do it when: the index shrinks with it.
-CREATE INDEX contacts_to_make ON contacts (round_id, evaluator, planned_day, channel, area)
-    WHERE state = 'planned' AND disposition = '';
