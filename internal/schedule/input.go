@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math/rand/v2"
 	"slices"
+	"sort"
 	"strings"
 	"time"
 
@@ -199,6 +200,9 @@ func (m *model) readKept(kept []survey.Contact) {
 		order[k] = &kept[k]
 	}
 	slices.SortFunc(order, func(a, b *survey.Contact) int {
+		if a.Municipality != b.Municipality { // mostly so, and much quicker than all of the rest
+			return strings.Compare(a.Municipality, b.Municipality)
+		}
 		return cmp.Or(compareKeys(a, b), a.PlannedAt.Compare(b.PlannedAt))
 	})
 	m.kept = make([]survey.Contact, len(order))
@@ -265,9 +269,7 @@ func (m *model) dayOf(t time.Time) (int, bool) {
 }
 
 func (m *model) muniIndex(code string) (int, bool) {
-	return slices.BinarySearchFunc(m.munis, code, func(p survey.Participant, x string) int {
-		return strings.Compare(p.Code, x)
-	})
+	return sort.Find(len(m.munis), func(i int) int { return strings.Compare(code, m.munis[i].Code) })
 }
 
 // minuteOf is the minute of the day that clocks in Sweden show.
