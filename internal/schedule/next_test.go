@@ -181,10 +181,14 @@ func TestACallCanBeDialledAgainWhenTheNumberOpens(t *testing.T) {
 		call survey.Contact
 		want time.Time
 	}{
-		"after the delay":           {due("X", d.At, tried(survey.Busy, day.At(10, 0))), day.At(10, 15)},
-		"when the number opens":     {due("X", d.At, in("0305"), tried(survey.NoAnswer, day.At(7, 0))), day.At(9, 0)},
-		"the next day":              {due("X", d.At, in("0305"), tried(survey.ClosedNow, day.At(10, 0))), date(t, "2026-10-28").At(9, 0)},
-		"after the weekend":         {due("X", d.At, tried(survey.ClosedNow, date(t, "2026-10-30").At(16, 0))), date(t, "2026-11-02").At(8, 0)},
+		"after the delay":       {due("X", d.At, tried(survey.Busy, day.At(10, 0))), day.At(10, 15)},
+		"when the number opens": {due("X", d.At, in("0305"), tried(survey.NoAnswer, day.At(7, 0))), day.At(9, 0)},
+		"the next day": {
+			due("X", d.At, in("0305"), tried(survey.ClosedNow, day.At(10, 0))), date(t, "2026-10-28").At(9, 0),
+		},
+		"after the weekend": {
+			due("X", d.At, tried(survey.ClosedNow, date(t, "2026-10-30").At(16, 0))), date(t, "2026-11-02").At(8, 0),
+		},
 		"at the time agreed":        {due("X", d.At, tried(survey.Unavailable, day.At(9, 0)), agreed(day.At(14, 20))), day.At(14, 20)},
 		"never when it is finished": {due("X", d.At, ended(survey.Submitted)), time.Time{}},
 	} {

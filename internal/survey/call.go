@@ -242,7 +242,8 @@ func (rep CallReport) checkCallBack(agreed time.Time, r Round, now time.Time) Fi
 	switch {
 	case at.IsZero(), at.Equal(agreed) && rep.Outcome == Unavailable:
 	case rep.Outcome != Unavailable:
-		errs.Add("call_back", "En tid kan bara avtalas när handläggaren inte är anträffbar. Ta bort tiden eller ändra utfallet.")
+		errs.Add("call_back",
+			"En tid kan bara avtalas när handläggaren inte är anträffbar. Ta bort tiden eller ändra utfallet.")
 	case !at.After(now):
 		errs.Add("call_back", "Tiden har passerat. Skriv en tid som kommer.")
 	case !r.Period.Contains(at):

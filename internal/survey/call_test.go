@@ -304,12 +304,14 @@ func TestAnAppointmentIsKeptWhileAttemptsRemain(t *testing.T) {
 		"agreed":                         {agreed: agreed, outcome: survey.Unavailable, want: agreed},
 		"not agreed":                     {outcome: survey.Unavailable},
 		"one before is met or forgotten": {stored: now.Add(-time.Hour), outcome: survey.Unavailable},
-		"a corrected report":             {agreed: now.Add(-time.Hour), stored: now.Add(-time.Hour), outcome: survey.Unavailable, want: now.Add(-time.Hour)},
-		"no attempt remains":             {attempts: 1, agreed: agreed, outcome: survey.Unavailable},
-		"another outcome":                {agreed: agreed, outcome: survey.Voicemail, wrong: true},
-		"now":                            {agreed: now, outcome: survey.Unavailable, wrong: true},
-		"at night":                       {agreed: now.Add(10 * time.Hour), outcome: survey.Unavailable, wrong: true},
-		"after the period":               {agreed: date("2026-11-23").At(10, 0), outcome: survey.Unavailable, wrong: true},
+		"a corrected report": {
+			agreed: now.Add(-time.Hour), stored: now.Add(-time.Hour), outcome: survey.Unavailable, want: now.Add(-time.Hour),
+		},
+		"no attempt remains": {attempts: 1, agreed: agreed, outcome: survey.Unavailable},
+		"another outcome":    {agreed: agreed, outcome: survey.Voicemail, wrong: true},
+		"now":                {agreed: now, outcome: survey.Unavailable, wrong: true},
+		"at night":           {agreed: now.Add(10 * time.Hour), outcome: survey.Unavailable, wrong: true},
+		"after the period":   {agreed: date("2026-11-23").At(10, 0), outcome: survey.Unavailable, wrong: true},
 	} {
 		c := survey.Contact{Channel: survey.Phone, State: survey.Begun, CallBackAt: tc.stored}
 		for range tc.attempts {

@@ -116,23 +116,6 @@ func limitsOf(d survey.Design) []setupFact {
 	}
 }
 
-// delaysText lists the delays after each outcome.
-func delaysText(d survey.Design) string {
-	var parts []string
-	for _, rule := range (designLimitsPage{}).Delays() {
-		parts = append(parts, lowerFirst(shortOutcome(rule.Outcome))+" "+minutesText(d.RetryDelay(rule.Outcome)))
-	}
-	return strings.Join(parts, ", ")
-}
-
-// minutesText writes a delay as "15 min" or "2 h".
-func minutesText(d time.Duration) string {
-	if d >= time.Hour && d%time.Hour == 0 {
-		return fmt.Sprintf("%d h", int(d.Hours()))
-	}
-	return fmt.Sprintf("%d min", int(d.Minutes()))
-}
-
 func limitText(d time.Duration) string { return fmt.Sprintf("%d s", int(d.Seconds())) }
 
 // cutoffText writes office time with its working days of nine hours.

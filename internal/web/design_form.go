@@ -68,11 +68,6 @@ type designLimitsPage struct {
 	Form *form
 }
 
-// Delays are the outcomes after which a call is dialled again.
-func (designLimitsPage) Delays() []survey.OutcomeRule {
-	return slices.DeleteFunc(slices.Clone(survey.Outcomes), func(r survey.OutcomeRule) bool { return !r.Retry })
-}
-
 func (designLimitsPage) file() string { return "design/limits.html" }
 
 func (s *Server) showDesignLimits(c *visit) error {
@@ -84,10 +79,8 @@ func (s *Server) showDesignLimits(c *visit) error {
 	f := newForm("replicates", strconv.Itoa(d.Replicates), "good_within", decimalText(d.GoodWithin.Seconds()),
 		"wait_limit", decimalText(d.WaitLimit.Seconds()), "max_attempts", strconv.Itoa(d.MaxAttempts),
 		"reply_cutoff", decimalText(d.ReplyCutoff.Hours()), "min_base", strconv.Itoa(d.MinBase),
-		"small_base", strconv.Itoa(d.SmallBase), "hold_for", decimalText(d.Hold().Minutes()))
-	for _, rule := range (designLimitsPage{}).Delays() {
-		f.set("retry_"+string(rule.Outcome), decimalText(d.RetryDelay(rule.Outcome).Minutes()))
-	}
+		"small_base", strconv.Itoa(d.SmallBase))
+	f.setDelays(d)
 	if d.ReviewRequired {
 		f.set("review_required", "1")
 	}
@@ -109,26 +102,13 @@ func (s *Server) saveDesignLimits(c *visit) error {
 	d.ReplyCutoff = time.Duration(min(f.decimal("reply_cutoff"), 1e5) * float64(time.Hour))
 	d.MinBase, d.SmallBase = f.int("min_base"), f.int("small_base")
 	d.ReviewRequired = f.checked("review_required")
-	if d.HoldFor = f.minutes("hold_for"); d.HoldFor == 0 {
-		d.HoldFor = -1 // no time at all; 0 would stand for the default
-	}
-	d.RetryDelays = nil
-	for _, rule := range (designLimitsPage{}).Delays() {
-		d.RetryDelays = append(d.RetryDelays, survey.RetryDelay{
-			Outcome: rule.Outcome, Delay: f.minutes("retry_" + string(rule.Outcome)),
-		})
-	}
+	f.readDelays(&d)
 	return s.saveDesign(c, set, f, d, s.designLimitsPage)
 }
 
 // seconds reads a whole number of seconds.
 func (f *form) seconds(name string) time.Duration {
 	return time.Duration(max(-1e6, min(f.int(name), 1e6))) * time.Second
-}
-
-// minutes reads a whole number of minutes.
-func (f *form) minutes(name string) time.Duration {
-	return time.Duration(max(-1e6, min(f.int(name), 1e6))) * time.Minute
 }
 
 // saveDesign stores what a page of the design changed, or shows the page again.
