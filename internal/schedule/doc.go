@@ -21,7 +21,10 @@
 // right, and then goes through those that lie amiss and lets each change places
 // with another as long as that brings counts closer to their bands (gauge.go).
 // Contacts that may be made by the same evaluators form a pool (pools.go).
-// What is left against a hard rule is moved along augmenting paths (repair.go).
+// What is left against a hard rule is moved along augmenting paths (repair.go),
+// and what that has made uneven is moved on (polish.go). Figures and what no
+// plan could better are counted last, from the contacts alone (ledger.go,
+// balance.go, limits.go).
 //
 // Whether there is room at all is settled first by maximum flows, whose
 // minimum cut names the areas and evaluators that do not suffice (flow.go,

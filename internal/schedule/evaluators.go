@@ -38,7 +38,8 @@ func (m *model) chooseEvaluators() {
 			}
 		}
 	}
-	h.swapEvaluators()
+	amiss := h.swapEvaluators()
+	m.uneven = amiss > 0 && amiss < len(m.items)/1000
 }
 
 func (m *model) newHandout() *handout {
@@ -170,8 +171,8 @@ func (h *handout) clash(i, e int) int {
 }
 
 // swapEvaluators lets contacts of the same day and channel change evaluators.
-func (h *handout) swapEvaluators() {
-	improve(len(h.m.items), func(least int) (wrong, changed int) {
+func (h *handout) swapEvaluators() (left int) {
+	return improve(len(h.m.items), func(least int) (wrong, changed int) {
 		few := h.all.short(len(h.m.evals))
 		for _, list := range h.lists {
 			for _, i := range list {

@@ -53,26 +53,29 @@ const enduring = 24
 // improve repeats a pass over the contacts until none lies amiss or nothing
 // can be gained. When little is amiss but no exchange gains anything, such are
 // made that gain nothing, then such that lose a little: they may open the way.
-func improve(items int, pass func(least int) (wrong, changed int)) {
+// It returns how many lie amiss in the end.
+func improve(items int, pass func(least int) (wrong, changed int)) (left int) {
 	least, fewest := 1, items+1
 	for stuck := 0; stuck < enduring; stuck++ {
 		wrong, changed := pass(least)
 		if wrong == 0 || changed == 0 && wrong > items/50 {
-			return
+			return wrong
 		}
 		if wrong < fewest {
 			stuck, fewest = 0, wrong
 		}
 		switch {
 		case changed == 0 && least == aLoss:
-			return
+			return wrong
 		case changed == 0 || stuck == enduring/2:
 			least = max(aLoss, least-1)
 		}
 	}
-	for changed := 1; changed > 0; {
-		_, changed = pass(1)
+	wrong, changed := pass(1)
+	for changed > 0 {
+		wrong, changed = pass(1)
 	}
+	return wrong
 }
 
 // aLoss is what an exchange may lose that is to open the way for others.

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"math/rand/v2"
 	"slices"
-	"sort"
 	"strings"
 	"time"
 
@@ -59,6 +58,7 @@ type model struct {
 	items     []item
 	kept      []survey.Contact
 	tally     *tally
+	uneven    bool // repair has moved contacts, or exchanges have left a few amiss
 	calendar  officehours.Calendar
 	ordinary  officehours.Hours // the hours that most days of the period have
 	busyMuni  map[[3]int]bool   // municipality, day, minute of a kept call
@@ -200,9 +200,6 @@ func (m *model) readKept(kept []survey.Contact) {
 		order[k] = &kept[k]
 	}
 	slices.SortFunc(order, func(a, b *survey.Contact) int {
-		if a.Municipality != b.Municipality { // mostly so, and much quicker than all of the rest
-			return strings.Compare(a.Municipality, b.Municipality)
-		}
 		return cmp.Or(compareKeys(a, b), a.PlannedAt.Compare(b.PlannedAt))
 	})
 	m.kept = make([]survey.Contact, len(order))
@@ -269,7 +266,9 @@ func (m *model) dayOf(t time.Time) (int, bool) {
 }
 
 func (m *model) muniIndex(code string) (int, bool) {
-	return sort.Find(len(m.munis), func(i int) int { return strings.Compare(code, m.munis[i].Code) })
+	return slices.BinarySearchFunc(m.munis, code, func(p survey.Participant, x string) int {
+		return strings.Compare(p.Code, x)
+	})
 }
 
 // minuteOf is the minute of the day that clocks in Sweden show.

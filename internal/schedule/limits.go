@@ -3,6 +3,7 @@ package schedule
 import (
 	"math"
 	"math/bits"
+	"slices"
 )
 
 // bounds computes what no plan could better, by counting what the setup and the
@@ -53,7 +54,12 @@ func (l *ledger) newBounds() *bounds {
 		b.day[ch] = make([]int, len(b.past[ch]))
 		for i := range m.munis {
 			b.need[ch][i] = len(b.lists[i*channels+ch])
-			b.even(i, ch)
+			row := b.day[ch][i*len(l.days):][:len(l.days)]
+			copy(row, b.past[ch][i*len(l.days):])
+			b.even(row, b.lists[i*channels+ch])
+			for _, n := range row {
+				b.total[ch][i] += n
+			}
 		}
 	}
 	for _, e := range l.entries {
@@ -62,33 +68,36 @@ func (l *ledger) newBounds() *bounds {
 	return b
 }
 
-// even lays a municipality's contacts one by one on its emptiest day; the
-// weeks' limits are kept.
-func (b *bounds) even(i, ch int) {
-	nd := len(b.days)
-	row := b.day[ch][i*nd:][:nd]
-	copy(row, b.past[ch][i*nd:][:nd])
-	list := b.lists[i*channels+ch]
-	left := b.m.weekLimits(list)
-	for range list {
-		best := -1
-		for d := range row {
-			at := b.planDay[d]
-			if at < 0 || left[b.m.days[at].week] == 0 || !b.m.reachable(b.m.cellOf(int(list[0])), at) {
-				continue
-			}
-			if best < 0 || row[d] < row[best] {
-				best = d
-			}
+// even adds items of a municipality one by one to the emptiest day of the row;
+// the weeks' limits are kept.
+func (b *bounds) even(row []int, lists ...[]int32) {
+	m := b.m
+	left := make([]int, len(m.weeks))
+	for _, list := range lists {
+		for w, n := range m.weekLimits(list) {
+			left[w] += n
 		}
-		if best < 0 {
-			break
-		}
-		row[best]++
-		left[b.m.days[b.planDay[best]].week]--
 	}
-	for _, n := range row {
-		b.total[ch][i] += n
+	open := func(d int) bool {
+		return slices.ContainsFunc(lists, func(list []int32) bool {
+			return len(list) > 0 && m.reachable(m.cellOf(int(list[0])), d)
+		})
+	}
+	for _, list := range lists {
+		for range list {
+			best := -1
+			for d := range row {
+				at := b.planDay[d]
+				if at >= 0 && left[m.days[at].week] > 0 && (best < 0 || row[d] < row[best]) && open(at) {
+					best = d
+				}
+			}
+			if best < 0 {
+				return
+			}
+			row[best]++
+			left[m.days[b.planDay[best]].week]--
+		}
 	}
 }
 
@@ -150,26 +159,20 @@ func (b *bounds) tightDay(ch int) (least int) {
 
 func ceilDiv(a, b int) int { return int(math.Ceil(float64(a) / float64(b))) }
 
-// bothDay is what past days and whole numbers force on both channels together.
+// bothDay is the least spread over the days of both channels together.
 func (b *bounds) bothDay() (least int) {
 	nd := len(b.days)
+	row := make([]int, nd)
 	for i := range b.m.munis {
-		low, high, open, sum := math.MaxInt, 0, 0, b.need[phone][i]+b.need[email][i]
-		for d, at := range b.planDay {
-			if !b.takesPart(i, d) {
-				continue
-			}
-			n := b.past[phone][i*nd+d] + b.past[email][i*nd+d]
-			high = max(high, n)
-			if at >= 0 {
-				open++
-				sum += n
-			} else {
-				low = min(low, n)
-			}
+		for d := range row {
+			row[d] = b.past[phone][i*nd+d] + b.past[email][i*nd+d]
 		}
-		if open > 0 {
-			low, high = min(low, sum/open), max(high, ceilDiv(sum, open))
+		b.even(row, b.lists[i*channels+phone], b.lists[i*channels+email])
+		low, high := math.MaxInt, 0
+		for d, n := range row {
+			if b.takesPart(i, d) {
+				low, high = min(low, n), max(high, n)
+			}
 		}
 		least = max(least, high-min(low, high))
 	}

@@ -41,11 +41,15 @@ func (m *model) solve() error {
 		m.chooseDays(calendar)
 		m.chooseLoads()
 		m.chooseEvaluators()
-		if left := m.repair(); len(left) > 0 {
+		left := m.repair()
+		if len(left) > 0 {
 			failed = m.crowded(left, "när kontakterna i en cell ska ligga i olika veckor och göras av olika bedömare")
 			continue
 		}
-		left := m.chooseMinutes()
+		if m.uneven {
+			m.polish(calendar)
+		}
+		left = m.chooseMinutes()
 		if len(left) == 0 {
 			return nil
 		}

@@ -30,13 +30,13 @@ type tolerance map[string]int
 // the evaluators' capacity by day, so part of a gap is theirs.
 var wildly = tolerance{
 	// Days when most of a small team is away; the other figures yield to them.
-	"municipality_day": 38, "municipality_day_phone": 4, "municipality_day_email": 7, "question_day": 5,
+	"municipality_day": 14, "municipality_day_phone": 4, "municipality_day_email": 4, "question_day": 5,
 	// Weeks of different length or strength.
-	"municipality_area_week": 7,
+	"municipality_area_week": 4,
 	// Numbers that are open when few work, short days, and hours that are already past.
-	"municipality_hour": 29, "hour_day": 8,
+	"municipality_hour": 27, "hour_day": 8,
 	// Areas and municipalities of few, part-time evaluators who have to fill in for each other.
-	"evaluator_day": 17, "evaluator_municipality": 26, "evaluator_municipality_week": 23,
+	"evaluator_day": 12, "evaluator_municipality": 23, "evaluator_municipality_week": 21,
 	// Fridays and the following Mondays in periods of few weeks; halves of days when an evaluator does not work.
 	"cell_days": 6, "cell_apart": 60,
 }

@@ -36,6 +36,7 @@ func (m *model) repair() (homeless []int) {
 	for ch := range channels {
 		r := &repairer{m: m, ch: ch}
 		if wrong := r.lift(); len(wrong) > 0 {
+			m.uneven = true
 			homeless = append(homeless, r.run(wrong)...)
 		}
 	}
