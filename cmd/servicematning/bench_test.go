@@ -15,6 +15,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"servicematning/internal/surveytest"
 	"time"
 )
 
@@ -59,7 +61,7 @@ func newestRound(b *testing.B, database string) string {
 }
 
 // BenchmarkCommands measures commands as a shell runs them: demo, results as
-// JSON, and an import of 36,000 contacts.
+// JSON, an import of 36,000 contacts, and the plan of a full round.
 func BenchmarkCommands(b *testing.B) {
 	b.Run("demo", func(b *testing.B) {
 		for b.Loop() {
@@ -74,6 +76,39 @@ func BenchmarkCommands(b *testing.B) {
 		}
 	})
 	b.Run("import36000", func(b *testing.B) { benchImport(b, database, round) })
+	b.Run("plan", benchPlan)
+}
+
+// benchPlan plans all 290 municipalities with 40 evaluators who take all areas.
+func benchPlan(b *testing.B) {
+	set, dir := surveytest.FullSetup(), b.TempDir()
+	files := map[string]string{
+		"participants": "municipality,phone,email\n",
+		"evaluators":   "email,name,from,to,calls_per_day,emails_per_day\n",
+		"assignments":  "area,evaluator\n",
+	}
+	for _, p := range set.Participants {
+		files["participants"] += fmt.Sprintf("%s,%s,%s\n", p.Code, p.Phone, p.Email)
+	}
+	for _, e := range set.Evaluators {
+		files["evaluators"] += fmt.Sprintf("%s,%s,,,%d,%d\n", e.Email, e.Name, e.CallsPerDay, e.EmailsPerDay)
+	}
+	for _, a := range set.Assignments {
+		files["assignments"] += fmt.Sprintf("%s,%s\n", a.Area, a.Evaluator)
+	}
+	database := filepath.Join(dir, "plan.db")
+	command(b, database, io.Discard, "round", "create", "2026", "--from", "2026-10-19", "--to", "2026-11-20")
+	for _, what := range []string{"participants", "evaluators", "assignments"} {
+		file := filepath.Join(dir, what+".csv")
+		if err := os.WriteFile(file, []byte(files[what]), 0o600); err != nil {
+			b.Fatal(err)
+		}
+		command(b, database, io.Discard, "import", what, file, "--round", "2026")
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		command(b, database, io.Discard, "plan", "--round", "2026", "--json")
+	}
 }
 
 // benchImport exports 150 municipalities of the round and imports them again.

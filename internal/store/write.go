@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"time"
 
 	"gorm.io/gorm"
@@ -43,8 +44,22 @@ func (s *Store) changing(ctx context.Context, ch survey.Change, long bool, fn fu
 		if err := takeForm(tx, ch); err != nil {
 			return err
 		}
+		if long && !s.postgres {
+			return roomy(tx, fn)
+		}
 		return fn(tx)
 	})
+}
+
+// roomy runs a long write with a page cache that holds a whole round and its
+// indexes. With the ordinary one SQLite writes every page many times over.
+// The memory is given back at once.
+func roomy(tx *gorm.DB, fn func(tx *gorm.DB) error) error {
+	if err := tx.Exec("PRAGMA cache_size = -131072").Error; err != nil { // KiB
+		return err
+	}
+	err := fn(tx)
+	return errors.Join(err, tx.Exec("PRAGMA cache_size = -2000").Error)
 }
 
 // read runs fn on one unchanging picture of the database. A read of a single
