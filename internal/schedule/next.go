@@ -53,12 +53,13 @@ func (d Desk) Asking() survey.Asking {
 	if !round.Calendar.Open(d.At) {
 		return ask
 	}
-	ask.Planned = d.today().AddDays(1).At(0, 0)
+	today, hours, minute := d.today(), round.Calendar.HoursOn(d.today()), minuteOf(d.At)
+	ask.Planned = today.AddDays(1).At(0, 0)
 	for _, p := range d.Setup.Participants {
 		switch {
-		case !p.TakesPart(d.today()):
+		case !p.TakesPart(today):
 			ask.Gone = append(ask.Gone, p.Code)
-		case !d.answers(p):
+		case !openAt(p.ParticipantHours(hours), minute):
 			ask.Closed = append(ask.Closed, p.Code)
 		}
 	}
@@ -222,9 +223,10 @@ func (d Desk) participant(code string) (survey.Participant, bool) {
 }
 
 // holds reports whether the hours of its day hold the instant.
-func holds(h officehours.Hours, at time.Time) bool {
-	minute := officehours.Clock(minuteOf(at))
-	return !h.Closed() && h.Opens <= minute && minute < h.Closes
+func holds(h officehours.Hours, at time.Time) bool { return openAt(h, minuteOf(at)) }
+
+func openAt(h officehours.Hours, minute int) bool {
+	return !h.Closed() && int(h.Opens) <= minute && minute < int(h.Closes)
 }
 
 // compareKeys orders contacts by municipality, channel, question, replicate.
