@@ -13,7 +13,7 @@ func (r *mender) readSeats() {
 	m := r.m
 	nd, n := len(m.days), len(m.evals)*len(m.days)
 	for ch := range channels {
-		r.held[ch], r.busy[ch], r.gone[ch] = make([][]int, n), make([]minuteSet, n), make([]int, n)
+		r.held[ch], r.busy[ch] = make([][]int, n), make([]minuteSet, n)
 	}
 	r.called = make([]minuteSet, len(m.munis)*nd)
 	for k := range m.busyEval {
@@ -24,7 +24,7 @@ func (r *mender) readSeats() {
 	}
 	m.tally = m.tallyKept()
 	for k := range m.kept {
-		if at, known := m.cellFor(&m.kept[k]); known {
+		if at, known := r.cellFor(&m.kept[k]); known {
 			r.meet(at)
 			r.voided[at] = r.voided[at] || m.kept[k].Disposition == survey.Void
 		}
@@ -65,7 +65,7 @@ func (r *mender) enter(i int) {
 	if muni := r.calledBy(c, it.day); muni != nil {
 		muni.put(it.minute)
 	}
-	r.count(it, c, 1)
+	r.count(i, it, c, 1)
 }
 
 func (r *mender) leave(i int) {
@@ -79,13 +79,14 @@ func (r *mender) leave(i int) {
 	if muni := r.calledBy(c, it.day); muni != nil {
 		muni.drop(it.minute)
 	}
-	r.count(it, c, -1)
+	r.count(i, it, c, -1)
 }
 
 // count adds an item to the tally, or takes it away.
-func (r *mender) count(it *item, c *cell, by int) {
+func (r *mender) count(i int, it *item, c *cell, by int) {
 	m, t := r.m, r.m.tally
 	nd, ne, nw := len(m.days), len(m.evals), len(m.weeks)
+	r.away += by * r.extra(i, it.evaluator*nd+it.day)
 	t.muniDay[c.channel][c.muni*nd+it.day] += by
 	t.evalDay[c.channel][it.evaluator*nd+it.day] += by
 	t.question[c.question*nd+it.day] += by

@@ -3,6 +3,7 @@ package schedule_test
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -65,7 +66,8 @@ func (k *changeChecker) checkLists() {
 	}
 	once := func(c survey.Contact, known bool) {
 		_, is := planned[c.Key()]
-		if is != known || named[c.Key()] || slices.ContainsFunc(k.in.Kept, func(x survey.Contact) bool { return x.Key() == c.Key() }) {
+		same := func(x survey.Contact) bool { return x.Key() == c.Key() }
+		if is != known || named[c.Key()] || slices.ContainsFunc(k.in.Kept, same) {
 			k.report("%v must not be in the change", c.Key())
 		}
 		named[c.Key()] = true
@@ -75,7 +77,8 @@ func (k *changeChecker) checkLists() {
 		once(v.Contact, true)
 		moved = append(moved, v.Contact)
 		k.touched[v.Contact.Key()] = true
-		if was := planned[v.Contact.Key()]; v.At.Equal(was.PlannedAt) && v.Evaluator == was.Evaluator || was.ID != v.Contact.ID {
+		was := planned[v.Contact.Key()]
+		if v.At.Equal(was.PlannedAt) && v.Evaluator == was.Evaluator || was.ID != v.Contact.ID {
 			k.report("%v does not move", v.Contact.Key())
 		}
 	}
@@ -112,7 +115,8 @@ func (k *changeChecker) checkPlace(c survey.Contact) {
 		k.report("%v is not to be made", c.Key())
 		return
 	}
-	if !known || !slices.ContainsFunc(s.Assignments, func(a survey.Assignment) bool {
+	stuck := c.PlannedAt.Before(k.in.From) && strings.Contains(strings.Join(k.change.Notes, ""), "kan inte flyttas")
+	if !stuck && !known || !stuck && !slices.ContainsFunc(s.Assignments, func(a survey.Assignment) bool {
 		return a.Area == q.Area && a.Evaluator == c.Evaluator && (a.Municipality == "" || a.Municipality == c.Municipality)
 	}) {
 		k.report("%v: %s is not assigned", c.Key(), c.Evaluator)

@@ -84,14 +84,10 @@ func (r *mender) ending(c *survey.Contact) cause {
 	return cause{kind: whyLeaves, who: c.Municipality}
 }
 
-// remove takes a contact out of the plan for good. Its evaluator is then no
-// newcomer on its day.
+// remove takes a contact out of the plan for good.
 func (r *mender) remove(c *survey.Contact, why cause) {
 	r.removed = append(r.removed, c)
 	r.causes.add(why, officehours.Date{})
-	if h := r.homeOf(c); h.evaluator >= 0 && h.day >= 0 {
-		r.gone[channelIndex(c.Channel)][h.evaluator*len(r.m.days)+h.day]++
-	}
 }
 
 // force notes a contact that any change must move.

@@ -2,9 +2,11 @@ package schedule_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
+	"servicematning/internal/officehours"
 	"servicematning/internal/schedule"
 	"servicematning/internal/survey"
 )
@@ -90,4 +92,59 @@ func clonePeople(s *survey.Setup) {
 	s.Participants = slices.Clone(s.Participants)
 	s.Assignments = slices.Clone(s.Assignments)
 	s.Round.Design.Questions = slices.Clone(s.Round.Design.Questions)
+}
+
+// outcome is what a replanning case must come to, in contacts.
+type outcome struct{ moved, unavoidable, added, removed int }
+
+// wantOutcome compares, and checks every rule.
+func wantOutcome(t *testing.T, in schedule.Input, change schedule.Change, want outcome) {
+	t.Helper()
+	got := outcome{len(change.Moved), change.Unavoidable, len(change.Added), len(change.Removed)}
+	if got != want {
+		t.Errorf("got %+v, want %+v: %q", got, want, change.Reasons)
+	}
+	checkChange(t, in, change)
+}
+
+// wantReasons compares the sentences; no-break spaces are written as spaces.
+func wantReasons(t *testing.T, change schedule.Change, want ...string) {
+	t.Helper()
+	var got []string
+	for _, line := range change.Reasons {
+		got = append(got, strings.ReplaceAll(line, "\u00a0", " "))
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("reasons:\n%s\nwant:\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+}
+
+// tenByEight is a round of ten municipalities and eight evaluators with room
+// to spare, on Tuesday noon of the second of its five weeks.
+func tenByEight(t *testing.T) schedule.Input {
+	return midRound(t, setup(t, 10, 8, 9, 9), date(t, "2026-10-27").At(12, 0), 1)
+}
+
+func onDay(d officehours.Date) func(survey.Contact) bool {
+	return func(c survey.Contact) bool { return officehours.DateOf(c.PlannedAt) == d }
+}
+
+// newcomer is an evaluator who joins a round and may take everything.
+func newcomer(s *survey.Setup, calls, emails int, from officehours.Date) {
+	s.PutEvaluator(survey.Evaluator{
+		Email: "ny@example.se", Name: "Nils Ny", CallsPerDay: calls, EmailsPerDay: emails, From: from,
+	})
+	assignAll(s)
+}
+
+// latecomer is the municipality of the number, which takes part from a day on.
+func latecomer(s *survey.Setup, n int, joined officehours.Date) survey.Participant {
+	p := survey.Participant{Municipality: survey.BundledMunicipalities()[n], Joined: joined}
+	s.PutParticipant(p)
+	return p
+}
+
+// shortDay is open from eight to noon.
+func shortDay(r *survey.Round, d officehours.Date) {
+	r.Calendar = r.Calendar.With(d, officehours.Exception{Name: "Kort", Hours: officehours.Hours{Opens: 480, Closes: 720}})
 }

@@ -40,7 +40,9 @@ func (r *mender) relieveDesk(ch, desk int) {
 // nearest and cheapest.
 func (r *mender) easiest(items []int) (item int, to spot, ok bool) {
 	nearest, least := math.MaxInt, math.MaxInt
-	for _, i := range items {
+	for _, i := range slices.Clone(items) {
+		mark := len(r.log)
+		r.put(i, nowhere)
 		r.bar(i)
 		for near, ring := range r.rings(i) {
 			if near > nearest {
@@ -55,6 +57,7 @@ func (r *mender) easiest(items []int) (item int, to spot, ok bool) {
 			}
 			break
 		}
+		r.undo(mark)
 	}
 	return item, to, ok
 }
@@ -117,94 +120,4 @@ func (r *mender) partItem(i int, why cause) bool {
 		r.undo(mark)
 	}
 	return false
-}
-
-// layAnew moves the planned contacts of the item's cell that stand in its way.
-func (r *mender) layAnew(i int) bool {
-	c := r.m.cellOf(i)
-	for j := c.first; j < c.first+c.need; j++ {
-		if j == i || r.m.items[j].day < 0 {
-			continue
-		}
-		mark := len(r.log)
-		r.put(j, nowhere)
-		if r.layBoth(i, j) {
-			return true
-		}
-		r.undo(mark)
-	}
-	return false
-}
-
-// layBoth tries every evaluator and week for the first of two items of a cell.
-func (r *mender) layBoth(i, j int) bool {
-	mark, pool := len(r.log), &r.m.pools[r.m.cellOf(i).pool]
-	for _, e := range pool.evals {
-		for _, w := range r.m.weeks {
-			r.bar(i)
-			s, ok := r.bestOf(i, []int{e}, ring{w.first, w.end})
-			if !ok {
-				continue
-			}
-			r.put(i, s)
-			if r.seat(j) {
-				return true
-			}
-			r.undo(mark)
-		}
-	}
-	if r.makeWay(i) && (r.seat(j) || r.makeWay(j)) {
-		return true
-	}
-	r.undo(mark)
-	return false
-}
-
-// settle lets those that had to move look for better places now that all have
-// one, and brings home whom others no longer need to make way.
-func (r *mender) settle() {
-	r.bringHome()
-	for range refinings {
-		for _, i := range r.unseated {
-			r.refine(i)
-		}
-	}
-	r.bringHome()
-}
-
-const refinings = 2
-
-// refine moves an item to the best free place. One that has stayed on its day
-// is well placed.
-func (r *mender) refine(i int) {
-	was, home := r.spotOf(i), r.posts[i].home
-	if was.day < 0 || was.day == home.day {
-		return
-	}
-	mark := len(r.log)
-	r.put(i, nowhere)
-	if !r.seat(i) {
-		r.undo(mark)
-	}
-}
-
-// bringHome moves contacts that made way back to where they were planned.
-func (r *mender) bringHome() {
-	for i := range r.posts {
-		was, p := r.spotOf(i), &r.posts[i]
-		if p.must || was == p.home {
-			continue
-		}
-		c, home := r.m.cellOf(i), p.home
-		mark := len(r.log)
-		r.put(i, nowhere)
-		r.bar(i)
-		minute, ok := r.minuteFor(i, home.evaluator, home.day)
-		if ok && minute == home.minute && r.allowed(c, home.evaluator, home.day) &&
-			r.vacant(c.channel, home.evaluator*len(r.m.days)+home.day) {
-			r.put(i, home)
-		} else {
-			r.undo(mark)
-		}
-	}
 }

@@ -1,6 +1,6 @@
 package schedule
 
-import "math/bits"
+import "math"
 
 // minuteSet is a set of the minutes of a day.
 type minuteSet [(minutesPerDay + 63) / 64]uint64
@@ -19,38 +19,22 @@ func (s *minuteSet) near(at, gap int) bool {
 	return false
 }
 
-// in counts the set's minutes of an hour of the clock.
-func (s *minuteSet) in(hour int) (n int) {
-	for at := hour * 60; at < (hour+1)*60; {
-		word, from := at/64, at%64
-		width := min(64-from, (hour+1)*60-at)
-		n += bits.OnesCount64(s[word] >> from & (1<<width - 1))
-		at += width
-	}
-	return n
-}
-
-// minuteFor finds a minute for the item at a desk: the one it is planned at
-// when that is free, else the nearest free one; a new one, or one whose hours
-// have changed, goes to the hour with the fewest calls. False: none is free.
+// minuteFor finds a minute for the item at a desk, the free one nearest to the
+// wish, in its hour if there is one there. False: none is free.
 func (r *mender) minuteFor(i, e, d int) (int, bool) {
 	c := r.m.cellOf(i)
-	w := r.m.windowOf(c, e, d)
-	wish, planned := r.posts[i].home.minute, r.posts[i].contact != nil
-	if !planned || !w.has(wish) {
-		wish = r.wish(i, w, d)
-	}
+	w, wish := r.m.windowOf(c, e, d), r.wish(i, e, d)
 	own, muni := &r.busy[c.channel][e*len(r.m.days)+d], r.calledBy(c, d)
-	if planned && w.has(wish) && !own.has(wish) && (muni == nil || !muni.has(wish)) {
+	if wish == r.posts[i].home.minute && !own.has(wish) && (muni == nil || !muni.has(wish)) {
 		return wish, true
 	}
-	for _, gap := range [...]int{spacing, 1} {
-		reach := minutesPerDay
-		if gap > 1 {
-			reach = 60
-		}
-		if at, ok := nearest(wish, reach, w, func(at int) bool {
-			return !own.near(at, gap) && (muni == nil || !muni.has(at))
+	hour := w.and(hours{wish - wish%60, wish - wish%60 + 60}).and(r.m.halfOf(d, wish))
+	for _, x := range [...]struct {
+		gap    int
+		within hours
+	}{{spacing, hour}, {1, hour}, {spacing, w}, {1, w}} {
+		if at, ok := nearest(wish, x.within, func(at int) bool {
+			return !own.near(at, x.gap) && (muni == nil || !muni.has(at))
 		}); ok {
 			return at, true
 		}
@@ -58,13 +42,16 @@ func (r *mender) minuteFor(i, e, d int) (int, bool) {
 	return wish, c.channel == email // e-mails may share a minute
 }
 
-// nearest is the minute closest to the wish, at most reach away, that is free.
-func nearest(wish, reach int, w hours, free func(int) bool) (int, bool) {
-	for off := 0; off <= reach; off++ {
+// nearest is the minute of the span closest to the wish that is free.
+func nearest(wish int, within hours, free func(int) bool) (int, bool) {
+	for off := range minutesPerDay {
 		for _, at := range [2]int{wish + off, wish - off} {
-			if w.has(at) && free(at) {
+			if within.has(at) && free(at) {
 				return at, true
 			}
+		}
+		if wish+off >= within.to && wish-off < within.from {
+			break
 		}
 	}
 	return 0, false
@@ -78,52 +65,73 @@ func (r *mender) calledBy(c *cell, d int) *minuteSet {
 	return &r.called[c.muni*len(r.m.days)+d]
 }
 
-// wish draws a minute of the window: of the hour with the fewest calls to the
-// municipality and in the country, in the half of the day that the cell's
-// other contacts leave free.
-func (r *mender) wish(i int, w hours, d int) int {
-	c := r.m.cellOf(i)
-	if c.channel == phone {
-		if half := r.otherHalf(i, d).and(w); half.open() {
-			w = half
-		}
-		w = r.quietHour(c, w, d)
+// wish is the minute that the item is planned at, as long as it stays on its
+// day or in an hour that is good on the new one, else one drawn from there.
+func (r *mender) wish(i, e, d int) int {
+	c, home := r.m.cellOf(i), r.posts[i].home
+	w := r.m.windowOf(c, e, d)
+	if d != home.day && c.channel == phone || !w.has(home.minute) {
+		w = r.goodHour(i, w, d)
+	}
+	if w.has(home.minute) {
+		return home.minute
 	}
 	return w.from + r.m.rng.IntN(w.to-w.from)
 }
 
-// quietHour is the part of the window in the hour with the fewest calls, given
-// how much of the hour the window has.
-func (r *mender) quietHour(c *cell, w hours, d int) hours {
-	best, least := w, 0
+// What makes an hour bad for a call; each is per call in a whole hour.
+const (
+	muniHourWeight = 3000 // to the municipality, over the round
+	hourDayWeight  = 600  // in the country, that day
+	halfWeight     = 4000 // in the same half of the day as another of the cell: once
+)
+
+// goodHour is the part of the window in the best hour of a call, any part for
+// an e-mail.
+func (r *mender) goodHour(i int, w hours, d int) hours {
+	m, c := r.m, r.m.cellOf(i)
+	if c.channel == email {
+		return w
+	}
+	calls := r.halves(i)
+	best, least := w, math.MaxInt
 	for h := w.from / 60; h*60 < w.to; h++ {
-		part := hours{h * 60, (h + 1) * 60}.and(w)
-		length := part.to - part.from
-		n := (3*r.m.tally.muniHour[c.muni*hoursPerDay+h]*1000 + r.m.tally.hourOfDay[d*hoursPerDay+h]*1000/len(r.m.munis)) * 60 / length
-		if h == w.from/60 || n < least {
-			best, least = part, n
+		n := muniHourWeight*m.tally.muniHour[c.muni*hoursPerDay+h] + hourDayWeight*m.tally.hourOfDay[d*hoursPerDay+h]
+		for side, half := range [...]hours{m.halfOf(d, 0), m.halfOf(d, minutesPerDay)} {
+			part := hours{h * 60, h*60 + 60}.and(w).and(half)
+			if !part.open() {
+				continue
+			}
+			if x := n*60/wholeHour(h, m.days[d]) + halfWeight*calls[side]; x < least {
+				best, least = part, x
+			}
 		}
 	}
 	return best
 }
 
-// otherHalf is the half of the day in which the cell has no other contact.
-func (r *mender) otherHalf(i, d int) hours {
-	middle := (r.m.days[d].opened + r.m.days[d].closes + 1) / 2
-	morning, afternoon := hours{0, middle}, hours{middle, minutesPerDay}
-	before, after := 0, 0
+// halfOf is the half of the day in which a minute lies.
+func (m *model) halfOf(d, minute int) hours {
+	noon := (m.days[d].opened + m.days[d].closes + 1) / 2
+	if minute < noon {
+		return hours{0, noon}
+	}
+	return hours{noon, minutesPerDay}
+}
+
+// wholeHour is how many minutes of an hour the day's offices are open.
+func wholeHour(h int, d day) int {
+	return max(1, min(h*60+60, d.closes)-max(h*60, d.opened))
+}
+
+// halves counts the cell's other contacts in the morning and in the afternoon.
+func (r *mender) halves(i int) (n [2]int) {
 	r.eachSibling(i, func(s sibling) {
 		if s.late {
-			after++
+			n[1]++
 		} else {
-			before++
+			n[0]++
 		}
 	})
-	switch {
-	case before > after:
-		return afternoon
-	case after > before:
-		return morning
-	}
-	return hours{0, minutesPerDay}
+	return n
 }

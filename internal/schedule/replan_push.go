@@ -137,15 +137,6 @@ func (s *search) consider(x ending) {
 	}
 }
 
-// extra is 1 when the item could have stayed at home but is at another desk.
-func (s *search) extra(i, desk int) int {
-	p := &s.posts[i]
-	if desk < 0 || p.must || desk == p.home.evaluator*len(s.m.days)+p.home.day {
-		return 0
-	}
-	return 1
-}
-
 // walk moves everybody along the path, its end first. A path that visits one
 // cell or one minute twice may have become illegal on the way; then everybody
 // goes back.

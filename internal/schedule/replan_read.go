@@ -13,24 +13,28 @@ import (
 // those that cannot move (begun, voided, overdue); its items are the planned
 // ones and those that are missing.
 type mender struct {
-	m        *model
-	in       Input
-	waiting  []survey.Contact      // overdue contacts that stay
-	posts    []post                // item → what it is
-	unseated []int                 // items that cannot stay where they are, then new ones
-	removed  []*survey.Contact     // contacts that leave the plan
-	voided   []bool                // cell → it has a voided contact
-	met      met                   // what the round had before
-	held     [channels][][]int     // desk (evaluator × day) → its items
-	busy     [channels][]minuteSet // desk → minutes taken
-	called   []minuteSet           // municipality × day → minutes of its calls
-	gone     [channels][]int       // desk → contacts that were removed from it
-	bars     bars                  // of the item that a place is sought for
-	log      []moved               // everything moved so far
-	causes   causes
-	forced   int // moves that any change must make
-	lost     int // replacements for which no week is left
-	letGone  int // contacts without a place whose municipality leaves
+	m         *model
+	in        Input
+	waiting   []survey.Contact // overdue contacts that stay
+	questions map[string]int
+	posts     []post                // item → what it is
+	unseated  []int                 // items that cannot stay where they are, then new ones
+	removed   []*survey.Contact     // contacts that leave the plan
+	voided    []bool                // cell → it has a voided contact
+	met       met                   // what the round had before
+	held      [channels][][]int     // desk (evaluator × day) → its items
+	busy      [channels][]minuteSet // desk → minutes taken
+	called    []minuteSet           // municipality × day → minutes of its calls
+	bars      bars                  // of the item that a place is sought for
+	length    []int                 // municipality × week → working days
+	costs     []int                 // of that item's days
+	log       []moved               // everything moved so far
+	causes    causes
+	away      int // contacts that have left their homes only to make way
+	forced    int // moves that any change must make
+	lost      int // replacements for which no week is left
+	stuck     int // overdue contacts for which no week is left
+	letGone   int // contacts without a place whose municipality leaves
 }
 
 // met is what has contacts, kept or planned.
@@ -41,6 +45,7 @@ type post struct {
 	contact *survey.Contact // as it was planned; nil: a new one
 	home    spot            // where it was planned
 	must    bool            // it cannot stay there: moving it again costs nothing
+	given   bool            // it goes to somebody idle
 }
 
 // spot is a place in the plan; day is -1 when the plan has no such day.
@@ -50,11 +55,14 @@ type spot struct{ evaluator, day, week, minute int }
 // newMender reads the input and finds what does not fit.
 func newMender(in Input, seed uint64) *mender {
 	waiting, rest := overdue(in)
-	in.Kept = slices.Concat(in.Kept, waiting)
+	if len(waiting) > 0 {
+		in.Kept = slices.Concat(in.Kept, waiting)
+	}
 	m := newModel(in, seed)
 	r := &mender{
-		m: m, in: in, waiting: waiting, causes: causes{}, voided: make([]bool, len(m.cells)),
-		met: met{make([]bool, len(m.munis)), make([]bool, len(m.questions))},
+		m: m, in: in, questions: m.questionIndex(), length: m.weekLengths(), waiting: waiting, causes: causes{},
+		voided: make([]bool, len(m.cells)),
+		met:    met{make([]bool, len(m.munis)), make([]bool, len(m.questions))},
 	}
 	r.readSeats()
 	r.layItems(rest)
@@ -68,7 +76,7 @@ func (r *mender) layItems(planned []*survey.Contact) {
 	m := r.m
 	laid := make([][]*survey.Contact, len(m.cells))
 	for _, c := range planned {
-		at, known := m.cellFor(c)
+		at, known := r.cellFor(c)
 		if !known || r.isOver(c, at) {
 			r.remove(c, r.ending(c))
 			continue
@@ -83,7 +91,8 @@ func (r *mender) layItems(planned []*survey.Contact) {
 		c := &m.cells[at]
 		free := fresh[c.first : c.first+c.need]
 		list := r.fitting(c, laid[at])
-		m.resize(at, r.needed(at, len(list)))
+		list, stuck := r.movable(c, list)
+		m.resize(at, r.needed(at, len(list), stuck))
 		for _, x := range list {
 			r.layPlanned(at, x)
 		}
@@ -94,10 +103,10 @@ func (r *mender) layItems(planned []*survey.Contact) {
 
 // cellFor finds a contact's cell; false when its municipality or question is
 // no longer in the round.
-func (m *model) cellFor(c *survey.Contact) (int, bool) {
-	i, takesPart := m.muniIndex(c.Municipality)
-	q := slices.IndexFunc(m.questions, func(x survey.Question) bool { return x.Code == c.Question })
-	return (i*len(m.questions)+q)*channels + channelIndex(c.Channel), takesPart && q >= 0
+func (r *mender) cellFor(c *survey.Contact) (int, bool) {
+	i, takesPart := r.m.muniIndex(c.Municipality)
+	q, known := r.questions[c.Question]
+	return (i*len(r.m.questions)+q)*channels + channelIndex(c.Channel), takesPart && known
 }
 
 func (r *mender) meet(at int) {
@@ -135,11 +144,45 @@ func (r *mender) fitting(c *cell, list []*survey.Contact) []*survey.Contact {
 	return list[:c.need]
 }
 
+// movable leaves out overdue contacts that cannot move either: the cell's
+// others have all the weeks that are left. They stay as they are.
+func (r *mender) movable(c *cell, list []*survey.Contact) (rest []*survey.Contact, stuck int) {
+	over := len(list) - bits.OnesCount64(r.m.openWeeks(c))
+	if over <= 0 {
+		return list, 0
+	}
+	for _, x := range list {
+		if stuck < over && x.PlannedAt.Before(r.in.From) {
+			r.keep(c, x)
+			stuck++
+			continue
+		}
+		rest = append(rest, x)
+	}
+	r.stuck += stuck
+	return rest, stuck
+}
+
+// keep makes a contact one that does not move.
+func (r *mender) keep(c *cell, x *survey.Contact) {
+	r.waiting = append(r.waiting, *x)
+	if e, known := r.m.evalIndex[x.Evaluator]; known {
+		c.keptEvals = append(c.keptEvals, e)
+	}
+	w, left := r.m.weekOf(*x)
+	if !left {
+		w = -1
+	}
+	date := officehours.DateOf(x.PlannedAt)
+	c.kept = append(c.kept, keptContact{date, r.m.numberOf(date), w, date.Weekday(), r.m.lateInDay(x.PlannedAt)})
+	c.made++
+}
+
 // needed is how many items a cell gets: a replacement only if there is a week
 // for it, as its cell takes one contact a week.
-func (r *mender) needed(at, planned int) int {
+func (r *mender) needed(at, planned, stuck int) int {
 	c := &r.m.cells[at]
-	need := max(c.need, planned)
+	need := max(c.need-stuck, planned)
 	if weeks := bits.OnesCount64(r.m.openWeeks(c)); r.voided[at] && weeks < need {
 		r.lost += need - max(weeks, planned)
 		need = max(weeks, planned)

@@ -88,6 +88,9 @@ func (r *mender) change() Change {
 			out.Added = append(out.Added, c)
 		case r.spotOf(i) != p.home:
 			out.Moved = append(out.Moved, Move{*p.contact, c.Evaluator, c.PlannedAt})
+			if p.given {
+				r.force(cause{kind: whyIdles, who: c.Evaluator}, r.m.days[r.m.items[i].day].date)
+			}
 		}
 	}
 	for _, c := range r.removed {

@@ -82,6 +82,10 @@ func (r *mender) best(i int, days ring) (spot, bool) {
 // bestOf does the same with some evaluators only.
 func (r *mender) bestOf(i int, evals []int, days ring) (spot, bool) {
 	m, c := r.m, r.m.cellOf(i)
+	r.costs = r.costs[:0]
+	for d := days.first; d < days.end; d++ {
+		r.costs = append(r.costs, r.dayCost(i, d))
+	}
 	var full []int // desks without a minute for the item
 	for {
 		best, least := -1, math.MaxInt
@@ -91,7 +95,7 @@ func (r *mender) bestOf(i int, evals []int, days ring) (spot, bool) {
 				if !r.vacant(c.channel, desk) || !r.allowed(c, e, d) || slices.Contains(full, desk) {
 					continue
 				}
-				if x := r.cost(i, e, d); x < least {
+				if x := r.costs[d-days.first] + r.deskCost(i, e, d); x < least {
 					best, least = desk, x
 				}
 			}
@@ -142,76 +146,4 @@ func (r *mender) move(i int, s spot) {
 func (r *mender) spotOf(i int) spot {
 	it := &r.m.items[i]
 	return spot{it.evaluator, it.day, it.week, it.minute}
-}
-
-// What a place costs. Counts enter as the growth of their squares, so that the
-// difference of one contact on a day weighs twice the number given here.
-const (
-	loadWeight     = 200 // evaluator's day, by capacity: 10 for one of 40 contacts
-	muniWeight     = 80  // evaluator × municipality, by capacity: 4 for one of 40
-	weekWeight     = 25  // each contact over two of an evaluator × municipality × week
-	muniDayWeight  = 6   // municipality × day and channel
-	totalDayWeight = 4   // municipality × day
-	areaWeekWeight = 5
-	questionWeight = 1
-	closeWeight    = 8   // each day by which a cell's contacts come closer than nine
-	weekdayWeight  = 15  // calls of a cell on the same weekday
-	sameWeight     = 500 // the same evaluator twice in a cell, where it cannot be helped
-	minuteWeight   = 12  // the planned minute is taken
-	spacingWeight  = 4   // another call within three minutes
-	stayWeight     = 300 // the same evaluator on the same day: only the minute changes
-	fewest         = 9   // days that should lie between a cell's contacts
-)
-
-// cost is how much a place hurts the plan's balance.
-func (r *mender) cost(i, e, d int) int {
-	m, t, c := r.m, r.m.tally, r.m.cellOf(i)
-	nd, nw, ne, w := len(m.days), len(m.weeks), len(m.evals), m.days[d].week
-	capacity := max(1, m.evals[e].Capacity(channelCode[c.channel]))
-	x := loadWeight * grown(t.evalDay[c.channel][e*nd+d]) / capacity
-	x += muniWeight * grown(t.muniEval[c.muni*ne+e]) / capacity
-	x += weekWeight * max(0, t.evalWeek[(c.muni*nw+w)*ne+e]+1-aWeek)
-	own, other := t.muniDay[c.channel][c.muni*nd+d], t.muniDay[1-c.channel][c.muni*nd+d]
-	x += muniDayWeight*grown(own) + totalDayWeight*grown(own+other)
-	x += areaWeekWeight * grown(t.areaWeek[(c.muni*len(m.areas)+m.areaOf[c.question])*nw+w])
-	x += questionWeight * grown(t.question[c.question*nd+d])
-	return x + r.cellCost(i, e, d) + r.minuteCost(i, e, d)
-}
-
-// grown is by how much the square of a count grows when one is added.
-func grown(n int) int { return 2*n + 1 }
-
-// cellCost looks at the cell's other contacts.
-func (r *mender) cellCost(i, e, d int) (x int) {
-	c, day := r.m.cellOf(i), r.dayNumber(r.m.days[d].date)
-	r.eachSibling(i, func(s sibling) {
-		apart := max(day-s.day, s.day-day)
-		x += closeWeight * max(0, fewest-apart)
-		if c.channel == phone && apart%7 == 0 {
-			x += weekdayWeight
-		}
-	})
-	if c.loose && r.repeats(i, e) {
-		x += sameWeight
-	}
-	return x
-}
-
-// minuteCost looks at the minute for which the item is planned.
-func (r *mender) minuteCost(i, e, d int) (x int) {
-	home, c := r.posts[i].home, r.m.cellOf(i)
-	if home.minute < 0 {
-		return 0
-	}
-	if home.evaluator == e && home.day == d {
-		x -= stayWeight
-	}
-	own, muni := &r.busy[c.channel][e*len(r.m.days)+d], r.calledBy(c, d)
-	switch {
-	case own.has(home.minute) || muni != nil && muni.has(home.minute):
-		x += minuteWeight
-	case own.near(home.minute, spacing):
-		x += spacingWeight
-	}
-	return x
 }

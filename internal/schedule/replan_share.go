@@ -9,71 +9,115 @@ type idler struct {
 	days      []int
 }
 
-// noticed is the share, over days in a row, from which having nothing to do is
-// no chance: in a sparse plan even two or three contacts may be.
-const noticed = 6
+// Having nothing to do is no chance from these shares on: in a sparse plan
+// somebody may well be without contacts for a day or more.
+const (
+	noticedInDay = 3 // contacts of one day
+	noticedInAll = 8 // of such days in a row, of any days of somebody who never had any, and of the round
+)
 
-// idle finds them, before anything has moved.
+// idle finds them, before anything has moved. Who has had a fair share of the
+// round already is none.
 func (r *mender) idle() (found []idler) {
-	shares := r.poolShares()
+	var lacks []float64
 	for e := range r.m.evals {
-		run, sum := idler{evaluator: e}, 0.0
-		for d := range r.m.days {
-			switch desk := e*len(r.m.days) + d; {
-			case r.m.room[phone][desk]+r.m.room[email][desk] == 0:
-			case r.hadWork(desk):
-				found = run.close(found, sum)
+		if !r.anyFree(e) {
+			continue
+		}
+		if lacks == nil {
+			lacks = r.lacks()
+		}
+		run, sum, daily := idler{evaluator: e}, 0.0, float64(noticedInDay)
+		if r.isNew(e) {
+			daily = 0
+		}
+		for d, share := range r.openShares(e) {
+			switch {
+			case !r.m.working[e][d].open():
+			case !r.isFree(e, d) || share < daily:
+				found = run.close(found, min(sum, lacks[e]) >= noticedInAll)
 				run.days, sum = nil, 0
 			default:
-				run.days, sum = append(run.days, d), sum+shares[desk]
+				run.days, sum = append(run.days, d), sum+share
 			}
 		}
-		found = run.close(found, sum)
+		found = run.close(found, min(sum, lacks[e]) >= noticedInAll)
 	}
 	return found
 }
 
-// hadWork reports whether the plan has or had something at the desk that is
-// not to be moved away from it.
-func (r *mender) hadWork(desk int) bool {
-	n := 0
-	for ch := range channels {
-		n += r.m.tally.evalDay[ch][desk] + r.gone[ch][desk]
+// lacks gives how far every evaluator is below the even share of the round.
+func (r *mender) lacks() []float64 {
+	ne := len(r.m.evals)
+	lacks := make([]float64, ne)
+	for k, share := range r.m.muniShares() {
+		lacks[k%ne] += share - float64(r.m.tally.muniEval[k])
 	}
-	return n > 0
+	return lacks
 }
 
-func (n idler) close(found []idler, sum float64) []idler {
-	if sum >= noticed {
+func (n idler) close(found []idler, noticed bool) []idler {
+	if noticed {
 		return append(found, n)
 	}
 	return found
 }
 
-// poolShares gives every evaluator's part of the contacts planned on a day, by
-// desk: each pool's in proportion to capacity.
-func (r *mender) poolShares() []float64 {
+// isNew reports whether the evaluator has no contact in the whole round.
+func (r *mender) isNew(e int) bool {
+	n := 0
+	for i := range r.m.munis {
+		n += r.m.tally.muniEval[i*len(r.m.evals)+e]
+	}
+	return n == 0
+}
+
+// isFree reports whether the evaluator works on the day and has nothing to do.
+func (r *mender) isFree(e, d int) bool {
+	desk := e*len(r.m.days) + d
+	return r.load(phone, e, d)+r.load(email, e, d) == 0 && r.m.room[phone][desk]+r.m.room[email][desk] > 0
+}
+
+func (r *mender) anyFree(e int) bool {
+	for d := range r.m.days {
+		if r.isFree(e, d) {
+			return true
+		}
+	}
+	return false
+}
+
+// openShares gives the evaluator's part of every day's contacts: of each that
+// the evaluator may take, what the capacity is of that of all in its pool.
+func (r *mender) openShares(e int) []float64 {
 	m := r.m
 	nd := len(m.days)
 	planned := make([]int, len(m.pools)*nd)
 	for i := range m.items {
-		if d := r.posts[i].home.day; d >= 0 {
-			planned[m.cellOf(i).pool*nd+d]++
+		c, d := m.cellOf(i), m.items[i].day
+		if d < 0 {
+			d = r.posts[i].home.day
+		}
+		if d >= 0 && m.pools[c.pool].has(e) && !r.repeats(i, e) {
+			planned[c.pool*nd+d]++
 		}
 	}
-	shares := make([]float64, len(m.evals)*nd)
+	shares := make([]float64, nd)
 	for k, n := range planned {
-		p, d := &m.pools[k/nd], k%nd
-		all := 0
-		for _, e := range p.evals {
-			all += r.capacity(p.channel, e, d)
+		p, d, all := &m.pools[k/nd], k%nd, 0
+		if n == 0 {
+			continue
 		}
-		for _, e := range p.evals {
-			shares[e*nd+d] += float64(n*r.capacity(p.channel, e, d)) / float64(max(1, all))
+		for _, o := range p.evals {
+			all += r.capacity(p.channel, o, d)
 		}
+		shares[d] += float64(n*r.capacity(p.channel, e, d)) / float64(max(1, all))
 	}
 	return shares
 }
+
+// has reports whether the evaluator belongs to the pool.
+func (p *pool) has(e int) bool { return p.rank[e+1] > p.rank[e] }
 
 // capacity is what an evaluator can take on a day that nothing is planned on.
 func (r *mender) capacity(ch, e, d int) int {
@@ -85,17 +129,28 @@ func (r *mender) capacity(ch, e, d int) int {
 
 // giveShares gives every idler a share of each of the days in proportion to
 // capacity, from those who have most. Fractions are carried to the next day.
+// Giving may leave another idle.
 func (r *mender) giveShares(idle []idler) {
-	for _, n := range idle {
-		for ch := range channels {
-			carried := 0.0
-			for _, d := range n.days {
-				share := r.fairShare(ch, n.evaluator, d)
-				want := share + carried
-				for r.load(ch, n.evaluator, d) < int(math.Round(want)) && r.takeOver(ch, n.evaluator, d, share) {
-				}
-				carried = max(-1, min(1, want-float64(r.load(ch, n.evaluator, d))))
+	for range len(r.m.evals) {
+		before := len(r.log)
+		for _, n := range idle {
+			r.giveShare(n)
+		}
+		if idle = r.idle(); len(r.log) == before {
+			break
+		}
+	}
+}
+
+func (r *mender) giveShare(n idler) {
+	for ch := range channels {
+		carried := 0.0
+		for _, d := range n.days {
+			share := r.fairShare(ch, n.evaluator, d)
+			want := share + carried
+			for r.load(ch, n.evaluator, d) < int(math.Round(want)) && r.takeOver(ch, n.evaluator, d, share) {
 			}
+			carried = max(-1, min(1, want-float64(r.load(ch, n.evaluator, d))))
 		}
 	}
 }
@@ -110,12 +165,10 @@ func (r *mender) fairShare(ch, e, d int) float64 {
 	with := make([]bool, len(m.evals))
 	for f := range m.evals {
 		for _, i := range r.held[ch][f*len(m.days)+d] {
-			p := &m.pools[m.cellOf(i).pool]
-			if p.rank[e+1] == p.rank[e] || with[f] {
-				continue
-			}
-			for _, o := range p.evals {
-				with[o] = true
+			if p := &m.pools[m.cellOf(i).pool]; !with[f] && p.has(e) && !r.repeats(i, e) {
+				for _, o := range p.evals {
+					with[o] = true
+				}
 			}
 		}
 	}
@@ -140,6 +193,9 @@ func (r *mender) takeOver(ch, e, d int, share float64) bool {
 	for {
 		giver, most := -1, share/float64(max(1, r.capacity(ch, e, d)))
 		for f := range m.evals {
+			if r.load(phone, f, d)+r.load(email, f, d) < 2 {
+				continue // or the giver would be idle next
+			}
 			if x := r.burden(ch, f, d); !tried[f] && (x > most || giver < 0 && x >= most) {
 				giver, most = f, x
 			}
@@ -165,9 +221,8 @@ func (r *mender) handOver(ch, giver, taker, d int) bool {
 	best, least := -1, math.MaxInt
 	for _, i := range r.held[ch][giver*len(m.days)+d] {
 		c := m.cellOf(i)
-		p := &m.pools[c.pool]
 		r.bar(i)
-		if p.rank[taker+1] == p.rank[taker] || !r.vacant(ch, taker*len(m.days)+d) || !r.allowed(c, taker, d) {
+		if !m.pools[c.pool].has(taker) || !r.vacant(ch, taker*len(m.days)+d) || !r.allowed(c, taker, d) {
 			continue
 		}
 		if x := r.cost(i, taker, d) - r.cost(i, giver, d); x < least {
@@ -177,13 +232,14 @@ func (r *mender) handOver(ch, giver, taker, d int) bool {
 	if best < 0 {
 		return false
 	}
+	mark := len(r.log)
+	r.put(best, nowhere)
 	minute, ok := r.minuteFor(best, taker, d)
 	if !ok {
+		r.undo(mark)
 		return false
 	}
-	if r.spotOf(best) == r.posts[best].home {
-		r.force(cause{kind: whyIdles, who: m.evals[taker].Email}, m.days[d].date)
-	}
+	r.posts[best].given = !r.posts[best].must
 	r.put(best, spot{taker, d, m.days[d].week, minute})
 	return true
 }

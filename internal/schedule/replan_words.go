@@ -2,7 +2,6 @@ package schedule
 
 import (
 	"cmp"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -79,17 +78,21 @@ func (r *mender) reasons() (lines []string) {
 	for _, k := range keys {
 		x := r.causes[k]
 		slices.SortFunc(x.days, officehours.Date.Compare)
-		lines = append(lines, survey.QuestionArea(r.reason(k, x.days)+": "+r.howMany(k, x.n)+".").Title())
+		text := because[k.kind](r, k, x.days) + ": " + howMany(k.kind, x.n) + "."
+		if !strings.HasPrefix(text, k.who) || k.who == "" { // an address stays as it is
+			text = survey.QuestionArea(text).Title()
+		}
+		lines = append(lines, text)
 	}
 	return lines
 }
 
 // howMany counts a cause's contacts.
-func (r *mender) howMany(k cause, n int) string {
+func howMany(k causeKind, n int) string {
 	switch {
-	case k.kind == whyJoins || k.kind == whyAsked || k.kind == whyReplaced || k.kind == whyMissing:
+	case k >= whyJoins:
 		return counted(n, "ny kontakt", "nya kontakter")
-	case k.kind == whyLeaves || k.kind == whyWithdrawn || k.kind == whySurplus:
+	case k >= whyLeaves:
 		return counted(n, "kontakt utgår", "kontakter utgår")
 	}
 	return counted(n, "kontakt", "kontakter")
@@ -102,95 +105,106 @@ func counted(n int, one, many string) string {
 	return number(n) + " " + many
 }
 
-// reason is the first half of a sentence.
-func (r *mender) reason(k cause, days []officehours.Date) string {
-	switch {
-	case k.kind <= whyGone || k.kind == whyOwnHours || k.kind == whyUnassigned || k.kind == whyOverfull || k.kind == whyIdles:
-		return r.personReason(k, days)
-	case k.kind <= whyShortDay:
-		return r.dayReason(k)
-	case k.kind == whyClash:
-		return "samtal krockar på samma minut"
-	case k.kind == whySameWeek:
-		return "cellens kontakter ligger i samma vecka"
-	case k.kind == whySamePerson:
-		return "cellens kontakter görs av samma bedömare, fast det finns fler"
-	case k.kind == whySurplus:
+// because tells a cause in the first half of a sentence.
+var because = [...]func(r *mender, k cause, days []officehours.Date) string{
+	whyAbsent: func(r *mender, k cause, days []officehours.Date) string {
+		away := func(d officehours.Date) bool { return slices.Contains(r.person(k).Absent, d) }
+		return r.person(k).Name + " är frånvarande " + r.dayRanges(days, away)
+	},
+	whyDayOff: func(r *mender, k cause, days []officehours.Date) string {
+		return r.person(k).Name + " arbetar inte " + list(weekdayNames(days))
+	},
+	whyNotYet: func(r *mender, k cause, _ []officehours.Date) string {
+		return r.person(k).Name + " börjar " + survey.DayText(r.person(k).From)
+	},
+	whyNoMore: func(r *mender, k cause, _ []officehours.Date) string {
+		return r.person(k).Name + " slutar " + survey.DayText(r.person(k).To)
+	},
+	whyGone: func(r *mender, k cause, _ []officehours.Date) string {
+		return r.person(k).Name + " är inte med i omgången"
+	},
+	whyClosed: func(_ *mender, _ cause, days []officehours.Date) string {
+		return survey.DayText(days[0]) + " är stängd"
+	},
+	whyBeforePeriod: func(r *mender, _ cause, _ []officehours.Date) string {
+		return "mätperioden börjar " + survey.DayText(r.in.Setup.Round.Period.From)
+	},
+	whyAfterPeriod: func(r *mender, _ cause, _ []officehours.Date) string {
+		return "mätperioden slutar " + survey.DayText(r.in.Setup.Round.Period.To)
+	},
+	whyShortDay: func(r *mender, _ cause, days []officehours.Date) string {
+		return survey.DayText(days[0]) + " är öppen " + spanText(r.m.calendar.HoursOn(days[0]))
+	},
+	whyPhoneHours: func(r *mender, k cause, _ []officehours.Date) string {
+		return r.place(k) + " svarar i telefon " + spanText(r.participant(k).Hours)
+	},
+	whyOwnHours: func(r *mender, k cause, _ []officehours.Date) string {
+		return r.person(k).Name + " arbetar " + spanText(r.person(k).Hours)
+	},
+	whyUnassigned: func(r *mender, k cause, _ []officehours.Date) string {
+		return r.person(k).Name + " är inte tilldelad " + k.what
+	},
+	whyOverfull: func(r *mender, k cause, days []officehours.Date) string {
+		return r.person(k).Name + " har mer än dagskapaciteten " + r.dayRanges(days, nil)
+	},
+	whyEarly:    func(r *mender, k cause, _ []officehours.Date) string { return r.joins(k) },
+	whyClash:    func(*mender, cause, []officehours.Date) string { return "samtal krockar på samma minut" },
+	whySameWeek: func(*mender, cause, []officehours.Date) string { return "cellens kontakter ligger i samma vecka" },
+	whySamePerson: func(*mender, cause, []officehours.Date) string {
+		return "en bedömare gör båda kontakterna i en cell"
+	},
+	whyIdles: func(r *mender, k cause, days []officehours.Date) string {
+		return r.person(k).Name + " får sin andel från " + survey.DayText(days[0])
+	},
+	whyLeaves:    func(r *mender, k cause, _ []officehours.Date) string { return r.leaves(k) },
+	whyWithdrawn: func(_ *mender, k cause, _ []officehours.Date) string { return "frågan " + k.who + " är struken" },
+	whySurplus: func(*mender, cause, []officehours.Date) string {
 		return "cellerna har fler kontakter än upplägget anger"
-	case k.kind == whyReplaced:
-		return "makulerade kontakter ersätts"
-	case k.kind == whyMissing:
-		return "planen saknar kontakter"
-	case k.kind == whyWithdrawn:
-		return "frågan " + k.who + " är struken"
-	case k.kind == whyAsked:
-		return "frågan " + k.who + " är ny"
-	}
-	return r.muniReason(k)
+	},
+	whyJoins:    func(r *mender, k cause, _ []officehours.Date) string { return r.joins(k) },
+	whyAsked:    func(_ *mender, k cause, _ []officehours.Date) string { return "frågan " + k.who + " är ny" },
+	whyReplaced: func(*mender, cause, []officehours.Date) string { return "makulerade kontakter ersätts" },
+	whyMissing:  func(*mender, cause, []officehours.Date) string { return "planen saknar kontakter" },
 }
 
-func (r *mender) personReason(k cause, days []officehours.Date) string {
-	name, e := k.who, survey.Evaluator{}
+// person finds the evaluator a cause is about; one who is not in the round is
+// called by the address.
+func (r *mender) person(k cause) survey.Evaluator {
+	var e survey.Evaluator
 	if at, known := r.m.evalIndex[k.who]; known {
 		e = r.m.evals[at]
-		name = cmp.Or(e.Name, k.who)
 	}
-	switch k.kind {
-	case whyAbsent:
-		return name + " är frånvarande " + r.dayRanges(days, func(d officehours.Date) bool { return slices.Contains(e.Absent, d) })
-	case whyDayOff:
-		return name + " arbetar inte " + list(weekdayNames(days))
-	case whyNotYet:
-		return name + " börjar " + survey.DayText(e.From)
-	case whyNoMore:
-		return name + " slutar " + survey.DayText(e.To)
-	case whyGone:
-		return name + " är inte med i omgången"
-	case whyOwnHours:
-		return fmt.Sprintf("%s arbetar %s–%s", name, e.Hours.Opens, e.Hours.Closes)
-	case whyUnassigned:
-		return name + " är inte tilldelad " + k.what
-	case whyOverfull:
-		return name + " har mer än dagskapaciteten " + r.dayRanges(days, nil)
-	}
-	return name + " får sin andel från " + survey.DayText(days[0])
+	e.Name = cmp.Or(e.Name, k.who)
+	return e
 }
 
-func (r *mender) dayReason(k cause) string {
-	period := r.in.Setup.Round.Period
-	switch k.kind {
-	case whyBeforePeriod:
-		return "mätperioden börjar " + survey.DayText(period.From)
-	case whyAfterPeriod:
-		return "mätperioden slutar " + survey.DayText(period.To)
+// participant finds the municipality a cause is about.
+func (r *mender) participant(k cause) survey.Participant {
+	if at, known := r.m.muniIndex(k.who); known {
+		return r.m.munis[at]
 	}
-	d, err := officehours.ParseDate(k.who)
-	if err != nil {
-		return k.who
-	}
-	if k.kind == whyClosed {
-		return survey.DayText(d) + " är stängd"
-	}
-	h := r.in.Setup.Round.Calendar.HoursOn(d)
-	return fmt.Sprintf("%s är öppen %s–%s", survey.DayText(d), h.Opens, h.Closes)
+	return survey.Participant{}
 }
 
-func (r *mender) muniReason(k cause) string {
-	at, known := r.m.muniIndex(k.who)
-	if !known {
-		return "kommun " + k.who + " deltar inte längre"
-	}
-	p, name := r.m.munis[at], r.m.muniName(at)
-	switch {
-	case k.kind == whyPhoneHours:
-		return fmt.Sprintf("%s svarar i telefon %s–%s", name, p.Hours.Opens, p.Hours.Closes)
-	case k.kind == whyLeaves:
-		return name + " är inte med från " + survey.DayText(p.Left)
-	case p.Joined.IsZero():
-		return name + " är ny i omgången"
-	}
-	return name + " är med från " + survey.DayText(p.Joined)
+func (r *mender) place(k cause) string {
+	return cmp.Or(r.participant(k).Name, "kommun "+k.who)
 }
+
+func (r *mender) leaves(k cause) string {
+	if left := r.participant(k).Left; !left.IsZero() {
+		return r.place(k) + " är inte med från " + survey.DayText(left)
+	}
+	return r.place(k) + " deltar inte längre"
+}
+
+func (r *mender) joins(k cause) string {
+	if joined := r.participant(k).Joined; !joined.IsZero() {
+		return r.place(k) + " är med från " + survey.DayText(joined)
+	}
+	return r.place(k) + " är ny i omgången"
+}
+
+func spanText(h officehours.Hours) string { return h.Opens.String() + "–" + h.Closes.String() }
 
 // weekdayNames names the weekdays of dates, in their order: "fredagar".
 func weekdayNames(days []officehours.Date) (names []string) {
@@ -237,51 +251,4 @@ func rangeText(from, to officehours.Date) string {
 		return first[:strings.LastIndexByte(first, ' ')] + "–" + last
 	}
 	return first + "–" + last
-}
-
-// notes tells what the lead should know of a change.
-func (r *mender) notes(c Change) (lines []string) {
-	note := func(n int, one, many string) {
-		if n > 0 {
-			lines = append(lines, counted(n, one, many)+".")
-		}
-	}
-	note(len(c.Moved)-c.Unavoidable, "kontakt flyttas för att ge plats åt andra", "kontakter flyttas för att ge plats åt andra")
-	note(r.filled(), "bedömardag blir full", "bedömardagar blir fulla")
-	note(r.closer(), "kontakt hamnar närmare än nio dagar från en annan i samma cell",
-		"kontakter hamnar närmare än nio dagar från en annan i samma cell")
-	note(r.lost, "makulerad kontakt kan inte ersättas, för ingen vecka återstår för cellen",
-		"makulerade kontakter kan inte ersättas, för ingen vecka återstår för cellerna")
-	note(r.letGone, "kontakt ryms inte innan kommunen lämnar omgången och utgår",
-		"kontakter ryms inte innan kommunen lämnar omgången och utgår")
-	return lines
-}
-
-// filled counts evaluators' days that take in something and have no room left.
-func (r *mender) filled() (n int) {
-	for ch := range channels {
-		for desk, items := range r.held[ch] {
-			came := func(i int) bool { return r.spotOf(i) != r.posts[i].home }
-			if len(items) >= r.m.room[ch][desk] && slices.ContainsFunc(items, came) {
-				n++
-			}
-		}
-	}
-	return n
-}
-
-// closer counts contacts that come too close to another of their cell.
-func (r *mender) closer() (n int) {
-	for i, p := range r.posts {
-		it := &r.m.items[i]
-		if it.day < 0 || it.day == p.home.day {
-			continue
-		}
-		near, day := false, r.dayNumber(r.m.days[it.day].date)
-		r.eachSibling(i, func(s sibling) { near = near || max(day-s.day, s.day-day) < fewest })
-		if near {
-			n++
-		}
-	}
-	return n
 }
