@@ -20,16 +20,16 @@ type Lack struct {
 	// how many at least.
 	Later []int
 	Spare int
-	// Helpers may not take any of the areas and have room left in these weeks,
+	// Relief may not take any of the areas and have room left in these weeks,
 	// the freest first.
-	Helpers []Helper
+	Relief []Reliever
 	// More evaluators with the team's usual capacity, or Raise contacts more
 	// per evaluator and day, would also do. 0: no such number helps.
 	More, Raise int
 }
 
-// Helper is an evaluator with room to spare.
-type Helper struct {
+// Reliever is an evaluator with room to spare.
+type Reliever struct {
 	Email string
 	Room  int
 }
@@ -119,7 +119,7 @@ func (b *loadBook) tell(l lack) Lack {
 			out.Later, out.Spare = append(out.Later, w), out.Spare+n
 		}
 	}
-	out.Helpers = b.helpers(l)
+	out.Relief = b.relief(l)
 	out.More, out.Raise = b.remedies(l)
 	return out
 }
@@ -146,8 +146,8 @@ func (b *loadBook) spare(l lack, w int) (most int) {
 	return most
 }
 
-// helpers finds those outside the areas who are freest in the weeks.
-func (b *loadBook) helpers(l lack) []Helper {
+// relief finds those outside the areas who are freest in the weeks.
+func (b *loadBook) relief(l lack) []Reliever {
 	may := map[int]bool{}
 	for _, g := range b.groups {
 		if slices.Contains(l.areas, g.area) {
@@ -156,7 +156,7 @@ func (b *loadBook) helpers(l lack) []Helper {
 			}
 		}
 	}
-	var found []Helper
+	var found []Reliever
 	for e := range b.evals {
 		room := 0.0
 		for ch := range channels {
@@ -167,10 +167,10 @@ func (b *loadBook) helpers(l lack) []Helper {
 			}
 		}
 		if !may[e] && room >= 1 {
-			found = append(found, Helper{b.evals[e].Email, int(room)})
+			found = append(found, Reliever{b.evals[e].Email, int(room)})
 		}
 	}
-	slices.SortStableFunc(found, func(x, y Helper) int { return cmp.Compare(y.Room, x.Room) })
+	slices.SortStableFunc(found, func(x, y Reliever) int { return cmp.Compare(y.Room, x.Room) })
 	return found
 }
 

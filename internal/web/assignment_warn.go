@@ -117,7 +117,7 @@ func (p *assignmentPage) lackRemedy(l schedule.Lack) string {
 	if l.Spare >= missing && len(l.Later) > 0 {
 		ways = append(ways, "låt "+number(missing)+" gå över till "+p.weeksText(l.Later))
 	}
-	if names, n := p.helpersFor(l.Helpers, missing); n > 0 {
+	if names, n := p.reliefFor(l.Relief, missing); n > 0 {
 		ways = append(ways, "tilldela "+names+", som har plats för "+number(n))
 	}
 	if len(ways) == 0 && l.More > 0 {
@@ -132,10 +132,10 @@ func (p *assignmentPage) lackRemedy(l schedule.Lack) string {
 	return text + ". Billigast: " + strings.Join(ways, ", eller ") + "."
 }
 
-// helpersFor names so many of the freest as are enough, three at most.
-func (p *assignmentPage) helpersFor(helpers []schedule.Helper, missing int) (names string, room int) {
+// reliefFor names so many of the freest as are enough, three at most.
+func (p *assignmentPage) reliefFor(relief []schedule.Reliever, missing int) (names string, room int) {
 	var emails []string
-	for _, h := range helpers {
+	for _, h := range relief {
 		if room >= missing || len(emails) == 3 {
 			break
 		}
