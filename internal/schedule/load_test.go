@@ -225,7 +225,7 @@ func TestLacks(t *testing.T) {
 		Areas: []survey.QuestionArea{"bygglov"}, Weeks: []int{0}, Needed: 60, Room: 40,
 		Evaluators: []string{"anna@example.se"}, Away: []string{"anna@example.se"}, Later: []int{1}, Spare: 60,
 		Relief: []schedule.Reliever{{Email: "carl@example.se", Room: 300}, {Email: "bo@example.se", Room: 80}},
-		More:    1, Raise: 5,
+		More:   1, Raise: 5,
 	}}
 	if d := cmp.Diff(want, l.Lacks); d != "" {
 		t.Error(d)

@@ -73,12 +73,26 @@ func (r *contactRow) fields() []any {
 	}
 }
 
-// checkContact refuses what the row could not give back as it was.
-func checkContact(c survey.Contact) error {
-	if err := checkTexts(c); err != nil {
-		return err
+// checkedRow makes the contact's row and refuses what it could not give back
+// as it was. The fields are named, which takes long, only where one is wrong.
+func checkedRow(c survey.Contact) (contactRow, error) {
+	row := contactRowOf(c)
+	if !row.storable() {
+		if err := checkTexts(c); err != nil {
+			return row, err
+		}
 	}
-	return checkWords(c.Attempts)
+	return row, checkWords(c.Attempts)
+}
+
+// storable reports whether every text of the row is, the packed calls' too.
+func (r *contactRow) storable() bool {
+	for _, field := range r.fields() {
+		if text, ok := field.(*string); ok && !storable(*text) {
+			return false
+		}
+	}
+	return true
 }
 
 func contactRowOf(c survey.Contact) contactRow {
@@ -181,10 +195,10 @@ func (s *Store) UpdateContact(ctx context.Context, ch survey.Change, id survey.C
 
 // saveContact writes the contact as fn left it and gives it as it is stored.
 func saveContact(tx *gorm.DB, ch survey.Change, before contactRow, c survey.Contact) (survey.Contact, error) {
-	if err := checkContact(c); err != nil {
+	row, err := checkedRow(c)
+	if err != nil {
 		return c, err
 	}
-	row := contactRowOf(c)
 	row.ID, row.RoundID, row.Version = before.ID, before.RoundID, before.Version+1
 	if err := updateContact(tx, before, row); err != nil {
 		return c, err

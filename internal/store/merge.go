@@ -14,10 +14,10 @@ import (
 func newRows(r survey.Round, contacts []survey.Contact) ([]contactRow, error) {
 	rows := make([]contactRow, len(contacts))
 	for i, c := range contacts {
-		if err := checkContact(c); err != nil {
+		var err error
+		if rows[i], err = checkedRow(c); err != nil {
 			return nil, err
 		}
-		rows[i] = contactRowOf(c)
 		rows[i].RoundID = key(r.ID)
 		rows[i].Version = max(c.Version, 1)
 		if c.ID.IsZero() {
