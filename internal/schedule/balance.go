@@ -46,17 +46,20 @@ func (m *model) balance(r survey.Round, planned []survey.Contact) []Balance {
 		l.muniDay(-1), l.muniDay(phone), l.muniDay(email), l.areaWeek(), l.muniHour(), l.hourDay(), l.evaluatorDay(),
 		l.evaluatorMuni(), l.evaluatorMuniWeek(), l.questionDay(), gap, {value: apart},
 	}
-	least := l.newBounds().all()
+	b := l.newBounds()
+	least, late := b.all(), b.late()
 	out := make([]Balance, len(figures))
 	for k, f := range figures {
-		b := Balance{
+		out[k] = Balance{
 			Code: f.code, Title: f.title, Note: f.note, Bound: f.bound, AtLeast: f.atLeast,
 			Value: measured[k].value, Limit: least[k],
 		}
-		if !b.Met() {
-			b.Why = l.why(b, measured[k])
+		if late {
+			out[k].limitByValue()
 		}
-		out[k] = b
+		if !out[k].Met() {
+			out[k].Why = l.why(out[k], measured[k])
+		}
 	}
 	return out
 }

@@ -23,6 +23,12 @@ type bounds struct {
 	onDays  [channels][]float64 // day of the period → contacts in the country, as they lie
 }
 
+// late reports whether contacts are still planned on days that are past. The
+// limits have them made on the days that are left, where the plan does not.
+func (b *bounds) late() bool {
+	return slices.ContainsFunc(b.entries[b.kept:], func(e entry) bool { return b.planDay[e.day] < 0 })
+}
+
 func (l *ledger) newBounds() *bounds {
 	m := l.m
 	b := &bounds{ledger: l, lists: m.itemLists(), planDay: make([]int, len(l.days))}

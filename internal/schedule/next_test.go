@@ -112,6 +112,12 @@ func TestNext(t *testing.T) {
 		"not before its time": {"EARLY", []survey.Contact{
 			early, due("AGREED", at(-300), tried(survey.Unavailable, at(-200)), agreed(at(6))),
 		}},
+		"saved before its time": {"AGREED", []survey.Contact{
+			yesterday, due("AGREED", at(-300), tried(survey.Unavailable, at(-8)), agreed(at(-2)), held(me, at(-8))),
+		}},
+		"put aside in its time": {"YESTERDAY", []survey.Contact{
+			yesterday, due("AGREED", at(-300), tried(survey.Unavailable, at(-8)), agreed(at(-2)), held(me, at(-1))),
+		}},
 		"the first appointment": {"A", []survey.Contact{
 			due("B", at(-300), tried(survey.Unavailable, at(-200)), agreed(at(0))),
 			due("A", at(-200), tried(survey.Unavailable, at(-200)), agreed(at(-1))),

@@ -42,6 +42,15 @@ type Balance struct {
 	Why     string // Swedish: why and by how much Bound is missed; "" when it is met
 }
 
+// limitByValue lets the plan itself prove that its value can be reached.
+func (b *Balance) limitByValue() {
+	if b.AtLeast {
+		b.Limit = max(b.Limit, b.Value)
+	} else {
+		b.Limit = min(b.Limit, b.Value)
+	}
+}
+
 // Met reports whether the plan keeps the bound.
 func (b Balance) Met() bool {
 	if b.AtLeast {

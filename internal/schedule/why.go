@@ -19,7 +19,7 @@ func (l *ledger) why(b Balance, w worst) string {
 	case !better:
 		return where + " " + limit + " går inte med dagens upplägg" + l.cause(b.Code) + "."
 	case b.Limit <= b.Bound && !b.AtLeast || b.AtLeast && b.Limit >= b.Bound:
-		return where + " Den undre gränsen utesluter inte en jämnare plan. Pröva ett annat slumpfrö."
+		return where + " En jämnare plan är inte utesluten" + l.advice() + "."
 	}
 	return where + " " + limit + " går inte med dagens upplägg" + l.cause(b.Code) + "; planen når inte riktigt dit."
 }
@@ -56,6 +56,15 @@ func (l *ledger) where(code string, w worst) string {
 			m.muniName(w.row), things(w.column), w.value)
 	}
 	return fmt.Sprintf("%d procent av cellerna når dit.", w.value)
+}
+
+// advice is how to look for a more even plan: before anything is made, another
+// seed draws another one.
+func (l *ledger) advice() string {
+	if len(l.m.kept) > 0 {
+		return ""
+	}
+	return ": pröva ett annat frö"
 }
 
 // cause is what stands in the way of a figure, as a clause.
