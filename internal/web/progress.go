@@ -215,7 +215,7 @@ func (l progressLinks) rows(p fieldwork.Progress, by survey.Grouping) []progress
 			row.Bar = tick(line.Expected, row.Bar)
 		}
 		if filter != "" {
-			row.URL = l.contacts(filter, line.Key)
+			row.URL = l.contacts(filter, line.Key, "lage", "live") // a line counts no voided ones
 		}
 		row.State = stateOf(p, by, &row)
 		rows = append(rows, row)

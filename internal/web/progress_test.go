@@ -229,6 +229,19 @@ func TestRowsSayHowTheyStand(t *testing.T) {
 	}
 }
 
+// A line counts no voided contacts, and its list shows as many as it counts.
+func TestALineLeadsToItsLiveContacts(t *testing.T) {
+	p := progressAt()
+	links := progressLinks{round: p.Setup.Round, follow: true}
+	for _, by := range []survey.Grouping{survey.ByMunicipality, survey.ByArea, survey.ByEvaluator} {
+		for _, r := range links.rows(p, by) {
+			if !strings.Contains(r.URL, "lage=live") {
+				t.Errorf("%s leads to %q", r.Name, r.URL)
+			}
+		}
+	}
+}
+
 func TestProgressOfTheFirstContact(t *testing.T) {
 	a := newApp(t)
 	c := firstCall(a.inField(t))

@@ -220,7 +220,7 @@ func (l progressLinks) stillRows(p fieldwork.Progress) []stillRow {
 		case fieldwork.StillEvaluator:
 			row.URL = l.contacts("bedomare", s.Key, "lage", string(survey.Planned))
 		case fieldwork.StillBounced:
-			row.URL = l.contacts("kommun", s.Key, "kanal", string(survey.Email))
+			row.URL = l.contacts("kommun", s.Key, "kanal", string(survey.Email), "lage", "live")
 		case fieldwork.StillReturned:
 			row.URL = l.contacts("lage", string(survey.Returned))
 			row.Since.Text = "äldsta gjord " + survey.DayText(s.Since)
