@@ -26,6 +26,7 @@ type planPage struct {
 	Form     *form
 	Can      bool         // the visitor may make a plan; in the field it is mended instead
 	Begun    int          // contacts that were imported with what has been done, and stay
+	Past     bool         // the period has begun, so a plan made now uses days that have gone
 	Short    []shortage   // what does not suffice, when the plan could not be made
 	Consent  []string     // where one evaluator would make both contacts
 	Missing  []readyRow   // what a plan needs first
@@ -90,6 +91,7 @@ func (s *Server) planPage(c *visit, p *planPage) error {
 		return err
 	}
 	p.Can = c.user.May(survey.EditSetup) && r.Stage == survey.Draft
+	p.Past = officehours.DateOf(s.Now()).After(r.Period.From)
 	if p.Planned == 0 {
 		p.Missing = lacking(set)
 		return s.showForm(c, p.Form, p)

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/PuerkitoBio/goquery"
 	"github.com/google/go-cmp/cmp"
@@ -59,7 +60,7 @@ func samplePlanFrame() planFrame {
 
 var planSamples = []page{
 	&planPage{
-		planFrame: samplePlanFrame(), Can: true, Begun: 3, Form: wrongForm("seed"), Maps: []planMap{samplePlanMap}, Even: "9–10",
+		planFrame: samplePlanFrame(), Can: true, Begun: 3, Past: true, Form: wrongForm("seed"), Maps: []planMap{samplePlanMap}, Even: "9–10",
 		Short: []shortage{{"Äldreomsorg: 12 samtal, plats för 10.", []link{{Label: "Ändra kapacitet", URL: "/x"}}}}, Evenness: sampleEvenness,
 		Choice: &planChoices{
 			URL: "/x", Fields: []field{withOptions([]option{{"", "Alla län"}}, newField(newForm(), "lan", "Län"))},
@@ -103,6 +104,16 @@ func TestMakingThePlan(t *testing.T) {
 
 	w.form(`main form[method="post"]`).set("seed", "ett").submit("Planera om").wants(http.StatusUnprocessableEntity)
 	a.as(t, commissioner).open("/omgangar/2026/plan").wants(http.StatusOK).lacks(`main form[method="post"]`)
+}
+
+func TestAPlanOfAPeriodThatHasBegunIsPointedOut(t *testing.T) {
+	a := newApp(t)
+	a.assigned(t)
+	w := a.as(t, lead)
+	w.open("/omgangar/2026/plan").sees("form.panel .flash-warn", "dagar som redan har gått").follow("Ändra perioden").
+		wants(http.StatusOK).sees("h1", "Period")
+	a.clock.advance(-8 * 24 * time.Hour) // the first day of the period
+	w.open("/omgangar/2026/plan").sees("#h-make", "Gör planen").lacks("form.panel .flash-warn")
 }
 
 func TestAnInfeasiblePlanSaysWhatDoesNotSuffice(t *testing.T) {
