@@ -98,7 +98,7 @@ func (s *Service) weigh(ctx context.Context, set survey.Setup, now time.Time) (P
 		return cmp.Or(why[b]-why[a], cmp.Compare(a, b))
 	}) {
 		fit.Misfits += why[reason]
-		fit.Reasons = append(fit.Reasons, fmt.Sprintf("%s: %d.", reason, why[reason]))
+		fit.Reasons = append(fit.Reasons, fmt.Sprintf("%s: %s.", reason, survey.NumberText(why[reason])))
 	}
 	if more := len(fit.Reasons) - shownPlaces; more > 0 {
 		fit.Reasons = append(fit.Reasons[:shownPlaces], fmt.Sprintf("Och %d skäl till.", more))

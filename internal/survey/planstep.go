@@ -1,7 +1,6 @@
 package survey
 
 import (
-	"fmt"
 	"strings"
 	"time"
 
@@ -144,7 +143,7 @@ func (n StepCount) Text() string {
 		verb string
 	}{{n.Moved, "flyttas"}, {n.Added, "tillkommer"}, {n.Removed, "tas bort"}} {
 		if p.n > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s", p.n, p.verb))
+			parts = append(parts, NumberText(p.n)+" "+p.verb)
 		}
 	}
 	if len(parts) == 0 {
@@ -169,7 +168,7 @@ func (s PlanStep) Applicable(r Round, now map[ContactID]Contact) error {
 	case begun == 1:
 		why = "en kontakt har påbörjats"
 	case begun > 1:
-		why = fmt.Sprintf("%d kontakter har påbörjats", begun)
+		why = NumberText(begun) + " kontakter har påbörjats"
 	case other > 0:
 		why = "kontakter har flyttats"
 	default:
@@ -191,8 +190,8 @@ func (s PlanStep) Undoable(r Round, newest int, now map[ContactID]Contact) error
 	case begun == 1:
 		return Refuse(ErrConflict, "Den går att ångra tills en flyttad kontakt har påbörjats. En kontakt har påbörjats.")
 	case begun > 1:
-		return Refuse(ErrConflict, fmt.Sprintf(
-			"Den går att ångra tills en flyttad kontakt har påbörjats. %d kontakter har påbörjats.", begun))
+		return Refuse(ErrConflict,
+			"Den går att ångra tills en flyttad kontakt har påbörjats. "+NumberText(begun)+" kontakter har påbörjats.")
 	case other > 0:
 		return Refuse(ErrConflict, "Den går inte att ångra: kontakter har flyttats sedan planen infördes.")
 	}

@@ -1,6 +1,7 @@
 package survey_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -27,6 +28,8 @@ func TestAStepInNumbersAndWords(t *testing.T) {
 		{"another time", [][2]survey.PlanSlot{{slot("a", 1, 9), slot("a", 1, 10)}}, survey.StepCount{Moved: 1}, "1 flyttas"},
 		{"everything", [][2]survey.PlanSlot{{slot("a", 1, 9), slot("a", 1, 10)}, {none, slot("a", 1, 9)}, {slot("a", 1, 9), none},
 			{slot("b", 1, 9), none}}, survey.StepCount{Moved: 1, Added: 1, Removed: 2}, "1 flyttas, 1 tillkommer, 2 tas bort"},
+		{"thousands", slices.Repeat([][2]survey.PlanSlot{{none, slot("a", 1, 9)}}, 2627), survey.StepCount{Added: 2627},
+			"2\u00a0627 tillkommer"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			var s survey.PlanStep

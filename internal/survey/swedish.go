@@ -2,6 +2,9 @@ package survey
 
 import (
 	"fmt"
+	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"servicematning/internal/officehours"
@@ -60,4 +63,25 @@ func SpanText(d time.Duration) string {
 		return fmt.Sprintf("%d min", minutes)
 	}
 	return fmt.Sprintf("%d h %02d min", minutes/60, minutes%60)
+}
+
+// NumberText writes 1234567 as "1 234 567" with no-break spaces.
+func NumberText(n int) string {
+	digits := strconv.Itoa(n)
+	if n < 0 {
+		return "−" + Grouped(digits[1:])
+	}
+	return Grouped(digits)
+}
+
+// Grouped puts a no-break space between each three digits, from the right.
+func Grouped(digits string) string {
+	var parts []string
+	for len(digits) > 3 {
+		parts = append(parts, digits[len(digits)-3:])
+		digits = digits[:len(digits)-3]
+	}
+	parts = append(parts, digits)
+	slices.Reverse(parts)
+	return strings.Join(parts, "\u00a0")
 }

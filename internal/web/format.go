@@ -56,25 +56,7 @@ func newFormID() (string, error) {
 }
 
 // number writes 1234567 as "1 234 567" with no-break spaces.
-func number(n int) string {
-	digits := strconv.Itoa(n)
-	sign := ""
-	if n < 0 {
-		sign, digits = minus, digits[1:]
-	}
-	return sign + grouped(digits)
-}
-
-func grouped(digits string) string {
-	var parts []string
-	for len(digits) > 3 {
-		parts = append(parts, digits[len(digits)-3:])
-		digits = digits[:len(digits)-3]
-	}
-	parts = append(parts, digits)
-	slices.Reverse(parts)
-	return strings.Join(parts, nbsp)
-}
+func number(n int) string { return survey.NumberText(n) }
 
 // decimal writes 1234.56 with one decimal as "1 234,6". What rounds to nothing
 // has no sign, and what is not a number is a dash.
@@ -85,7 +67,7 @@ func decimal(decimals int, x float64) string {
 	scale := math.Pow10(decimals)
 	x = math.Round(x*scale) / scale
 	whole, fraction, _ := strings.Cut(strconv.FormatFloat(math.Abs(x), 'f', decimals, 64), ".")
-	text := grouped(whole)
+	text := survey.Grouped(whole)
 	if fraction != "" {
 		text += "," + fraction
 	}

@@ -198,7 +198,7 @@ func sizeClassText(class string) string {
 	if class == "" {
 		return "okänd storleksklass"
 	}
-	digits := func(s string) string { return grouped(strings.TrimSpace(s)) }
+	digits := func(s string) string { return survey.Grouped(strings.TrimSpace(s)) }
 	if low, over := strings.CutSuffix(class, "+"); over {
 		return digits(low) + " invånare eller fler"
 	}
