@@ -17,11 +17,10 @@ var weekSpan = regexp.MustCompile(`(?i)v(?:ecka|eckor|\.)?\s*(\d{1,2})(?:\s*[–
 func (r Round) Remarks() []string {
 	var out []string
 	if n := r.Period.From.DaysUntil(r.Period.To) + 1; n > 0 {
-		first, last := weekOf(r.Period)
 		if weeks := weeksTouched(r.Period); weeks != 5 {
 			out = append(
 				out,
-				fmt.Sprintf("Perioden är %s (vecka %d–%d). Mätningen brukar vara fem veckor.", weeksText(weeks), first, last),
+				fmt.Sprintf("Perioden är %s (%s). Mätningen brukar vara fem veckor.", weeksText(weeks), r.Period.WeeksText()),
 			)
 		}
 	}
@@ -44,7 +43,7 @@ func (r Round) Remarks() []string {
 			to, _ = strconv.Atoi(m[2])
 		}
 		if first, last := weekOf(r.Period); from != first || to != last {
-			out = append(out, fmt.Sprintf("Perioden kallas ”%s”, men datumen är vecka %d–%d.", r.Label, first, last))
+			out = append(out, fmt.Sprintf("Perioden kallas ”%s”, men datumen är %s.", r.Label, r.Period.WeeksText()))
 		}
 	}
 	return out
@@ -55,6 +54,15 @@ func weeksText(n int) string {
 		return "1 vecka"
 	}
 	return fmt.Sprintf("%d veckor", n)
+}
+
+// WeeksText writes the period's weeks as "vecka 43–47" or "vecka 48".
+func (p FieldPeriod) WeeksText() string {
+	first, last := weekOf(p)
+	if first == last {
+		return fmt.Sprintf("vecka %d", first)
+	}
+	return fmt.Sprintf("vecka %d–%d", first, last)
 }
 
 func weekOf(p FieldPeriod) (first, last int) {

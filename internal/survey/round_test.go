@@ -20,6 +20,9 @@ func TestRemarksPointOutWhatIsUnusual(t *testing.T) {
 	}{
 		{"as usual", "2026-10-19", "2026-11-20", "vecka 43–47", 0, nil},
 		{"four weeks called so", "2026-10-19", "2026-11-13", "vecka 43–46", 0, []string{"4 veckor"}},
+		{"one week", "2026-11-23", "2026-11-27", "vecka 48", 0, []string{"1 vecka (vecka 48)."}},
+		{"one week called two", "2026-11-23", "2026-11-27", "vecka 48–49", 0,
+			[]string{"1 vecka (vecka 48).", "men datumen är vecka 48."}},
 		{"five weeks called four", "2026-10-19", "2026-11-20", "vecka 43–46", 0, []string{"”vecka 43–46”, men datumen är vecka 43–47"}},
 		{"label with another dash and abbreviation", "2026-10-19", "2026-11-20", "v. 43-46", 0, []string{"men datumen är"}},
 		{"label in words without weeks", "2026-10-19", "2026-11-20", "hösten", 0, nil},

@@ -86,7 +86,8 @@ func basicsOf(r survey.Round) []setupFact {
 		label = "–"
 	}
 	return []setupFact{
-		{"Mätperiod", periodText(r.Period), fmt.Sprintf("%s, %d arbetsdagar", weeksText(r.Period), days)},
+		{"Mätperiod", periodText(r.Period), fmt.Sprintf("%s, %s %s", r.Period.WeeksText(), number(days),
+			plural(days, "arbetsdag", "arbetsdagar"))},
 		{"Perioden i ord", label, ""},
 		{"Måttens definitioner", r.Design.Definitions, "Resultat jämförs bara med omgångar som har samma definitioner."},
 	}

@@ -62,9 +62,9 @@ func (s *Server) newPlanFrame(c *visit, view fieldwork.PlanView, title, tab stri
 	for _, d := range view.Days {
 		p.Planned += d.N
 	}
-	p.Facts = fmt.Sprintf("%s, %s kommuner, %s bedömare, %s arbetsdagar.", contactsText(p.Planned),
-		number(len(set.Participants)), number(len(set.Evaluators)),
-		number(len(r.Calendar.WorkingDays(r.Period.From, r.Period.To))))
+	days := len(r.Calendar.WorkingDays(r.Period.From, r.Period.To))
+	p.Facts = fmt.Sprintf("%s, %s, %s bedömare, %s %s.", contactsText(p.Planned), kommuner(len(set.Participants)),
+		number(len(set.Evaluators)), number(days), plural(days, "arbetsdag", "arbetsdagar"))
 	if !r.PlannedAt.IsZero() && p.State.Line == "" {
 		p.Made = fmt.Sprintf("Planen gjordes %s med frö %d.", survey.MomentText(r.PlannedAt), r.Seed)
 	}

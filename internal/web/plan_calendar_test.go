@@ -145,4 +145,8 @@ func TestWhatTheHeadingSaysOfThePlaces(t *testing.T) {
 			t.Errorf("%s: %q, want %q in it", name, got, tt.want)
 		}
 	}
+	if got := m.placesLead(1, []survey.Participant{place("Åmål", octoberDay(19), officehours.Date{})}); !strings.HasPrefix(got,
+		"1 av 1 kommun. ") {
+		t.Errorf("one alone: %q", got)
+	}
 }

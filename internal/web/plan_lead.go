@@ -12,7 +12,7 @@ const mostNamed = 3
 
 // placesLead says what the map of municipalities shows.
 func (m mapMaker) placesLead(chosen int, shown []survey.Participant) string {
-	parts := []string{fmt.Sprintf("%s av %s kommuner.", number(len(shown)), number(chosen))}
+	parts := []string{fmt.Sprintf("%s av %s.", number(len(shown)), kommuner(chosen))}
 	if even := m.evenShare(); even.high > 0 {
 		parts = append(parts, fmt.Sprintf("Jämnt är %s om dagen.", even.Text()))
 	}

@@ -2,7 +2,6 @@ package web
 
 import (
 	"errors"
-	"fmt"
 	"net/http"
 	"strings"
 
@@ -45,7 +44,7 @@ type roundRow struct {
 func (r roundRow) When() string { return periodText(r.Period) }
 
 // Weeks gives the period's weeks.
-func (r roundRow) Weeks() string { return weeksText(r.Period) }
+func (r roundRow) Weeks() string { return r.Period.WeeksText() }
 
 func (s *Server) listRounds(c *visit) error {
 	rounds, err := s.Service.Rounds(c.ctx(), c.user)
@@ -201,16 +200,6 @@ func periodText(p survey.FieldPeriod) string {
 		from = survey.DateText(p.From)
 	}
 	return from + " – " + survey.DateText(p.To)
-}
-
-// weeksText writes a period's weeks as "vecka 43–47".
-func weeksText(p survey.FieldPeriod) string {
-	_, first := p.From.Week()
-	_, last := p.To.Week()
-	if first == last {
-		return fmt.Sprintf("vecka %d", first)
-	}
-	return fmt.Sprintf("vecka %d–%d", first, last)
 }
 
 // listText joins names as "bygglov, förskola och äldreomsorg".

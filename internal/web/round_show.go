@@ -94,13 +94,15 @@ func readyRows(set survey.Setup, tally fieldwork.Tally, planOld bool) []readyRow
 	r, d := set.Round, set.Round.Design
 	days := len(r.Calendar.WorkingDays(r.Period.From, r.Period.To))
 	rows := []readyRow{
-		readyCount("Kalender", setupPath(r, "kalender"), days, fmt.Sprintf("%s arbetsdagar i perioden", number(days)),
+		readyCount("Kalender", setupPath(r, "kalender"), days,
+			fmt.Sprintf("%s %s i perioden", number(days), plural(days, "arbetsdag", "arbetsdagar")),
 			"Ingen arbetsdag i perioden"),
 		readyCount("Frågor", setupPath(r, "fragor"), len(d.Questions),
 			fmt.Sprintf("%d frågor i %d områden, %d kontakter per kommun och kanal", len(d.Asked()), len(d.Areas), d.Quota()),
 			"Inga frågor. Läs in en frågebank eller skriv dem."),
 		readyCount("Kommuner", setupPath(r, "kommuner"), len(set.Participants),
-			fmt.Sprintf("%s deltagande kommuner", number(len(set.Participants))), "Inga kommuner. Läs in eller lägg till dem."),
+			number(len(set.Participants))+plural(len(set.Participants), " deltagande kommun", " deltagande kommuner"),
+			"Inga kommuner. Läs in eller lägg till dem."),
 		readyCount("Bedömare", setupPath(r, "bedomare"), len(set.Evaluators),
 			fmt.Sprintf("%s bedömare", number(len(set.Evaluators))), "Inga bedömare. Läs in eller lägg till dem."),
 		assignedRow(set), planRow(set, tally, planOld),
@@ -213,10 +215,10 @@ func (s *Server) askStart(c *visit) error {
 	p.Confirm = confirm{
 		URL: setupPath(set.Round, "starta"), Keep: setupPath(set.Round, ""), Hidden: versionOf(set.Round),
 		Title: "Starta fältarbetet i omgång " + set.Round.Code + "?",
-		Effect: fmt.Sprintf("%s kontakter i %s kommuner lämnas till %s bedömare, som kan ringa och skriva från %s. "+
+		Effect: fmt.Sprintf("%s i %s lämnas till %s bedömare, som kan ringa och skriva från %s. "+
 			"Upplägget och frågornas ordalydelse låses. Kalender, kommuner, bedömare, tilldelning och plan går att ändra "+
 			"även sedan.",
-			number(tally.Planned), number(len(set.Participants)), number(len(set.Evaluators)),
+			contactsText(tally.Planned), kommuner(len(set.Participants)), number(len(set.Evaluators)),
 			survey.DateText(set.Round.Period.From)),
 		Button: "Starta fältarbetet",
 	}
@@ -274,7 +276,7 @@ func (s *Server) startReview(c *visit) error {
 
 // When gives the round's period in words.
 func (p *roundPage) When() string {
-	words := []string{periodText(p.Round.Period), weeksText(p.Round.Period)}
+	words := []string{periodText(p.Round.Period), p.Round.Period.WeeksText()}
 	if p.Round.Label != "" {
 		words = append(words, "kallas ”"+p.Round.Label+"”")
 	}

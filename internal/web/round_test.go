@@ -316,7 +316,7 @@ func TestTheCommissionerReadsAndTheReaderIsRefused(t *testing.T) {
 func TestPeriodsAndListsInWords(t *testing.T) {
 	p := survey.FieldPeriod{From: officehours.Date{Year: 2026, Month: 12, Day: 21},
 		To: officehours.Date{Year: 2027, Month: 1, Day: 8}}
-	if got := periodText(p) + ", " + weeksText(p); got != "mån 21 dec 2026 – fre 8 jan 2027, vecka 52–1" {
+	if got := periodText(p) + ", " + p.WeeksText(); got != "mån 21 dec 2026 – fre 8 jan 2027, vecka 52–1" {
 		t.Errorf("the period is %q", got)
 	}
 	for want, names := range map[string][]string{"": nil, "a": {"a"}, "a och b": {"a", "b"},
