@@ -22,7 +22,7 @@ func (s *Service) ImportContacts(ctx context.Context, by survey.User, set survey
 		return 0, err
 	}
 	for i := range cs {
-		cs[i].ID, cs[i].Round = survey.NewID[survey.Contact](), set.Round.ID
+		cs[i].Round = set.Round.ID
 	}
 	if err := roomFor(set, cs, s.Store.EachContact(ctx, set.Round.ID)); err != nil {
 		return 0, err

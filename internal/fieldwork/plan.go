@@ -49,9 +49,6 @@ func (s *Service) Plan(ctx context.Context, by survey.User, code string, req Pla
 	if err != nil {
 		return Planned{}, err
 	}
-	for i := range plan.Contacts {
-		plan.Contacts[i].ID, plan.Contacts[i].Round = survey.NewID[survey.Contact](), set.Round.ID
-	}
 	r := set.Round
 	r.Seed, r.PlannedAt = req.Seed, s.Now().UTC()
 	return Planned{Schedule: plan}, s.Store.ReplacePlan(ctx, s.change(ctx, by, "plan.make", code), r, plan.Contacts)

@@ -88,7 +88,8 @@ type ContactStore interface {
 	UpdateContact(ctx context.Context, ch survey.Change, id survey.ContactID, version int,
 		fn func(c *survey.Contact, r survey.Round) error) (survey.Contact, error)
 	// ReplacePlan removes every contact of the round that is still planned
-	// and adds the given ones, provided the round still has r's Version, and
+	// and adds the given ones (with new IDs where they have none), provided the
+	// round still has r's Version, and
 	// stores r's Seed and PlannedAt. ErrConflict: the round has changed, or
 	// one of the new contacts has been begun meanwhile.
 	ReplacePlan(ctx context.Context, ch survey.Change, r survey.Round, contacts []survey.Contact) error

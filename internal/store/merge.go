@@ -11,23 +11,29 @@ import (
 
 // newRows makes the rows of contacts to be put in a round, in the order in
 // which they are read: neighbours in the index are then neighbours on disk.
+// Identifiers not yet given are given in that order too, for the same reason.
 func newRows(r survey.Round, contacts []survey.Contact) ([]contactRow, error) {
-	rows := make([]contactRow, len(contacts))
-	for i, c := range contacts {
-		var err error
-		if rows[i], err = checkedRow(c); err != nil {
-			return nil, err
-		}
-		rows[i].RoundID = key(r.ID)
-		rows[i].Version = max(c.Version, 1)
-		if c.ID.IsZero() {
-			rows[i].ID = key(survey.NewID[survey.Contact]())
-		}
+	order := make([]int, len(contacts))
+	for i := range order {
+		order[i] = i
 	}
-	slices.SortFunc(rows, func(a, b contactRow) int {
+	slices.SortFunc(order, func(i, j int) int {
+		a, b := &contacts[i], &contacts[j]
 		return cmp.Or(cmp.Compare(a.Municipality, b.Municipality), cmp.Compare(a.Channel, b.Channel),
 			cmp.Compare(a.Question, b.Question), cmp.Compare(a.Replicate, b.Replicate))
 	})
+	rows := make([]contactRow, len(contacts))
+	for at, i := range order {
+		row, err := checkedRow(contacts[i])
+		if err != nil {
+			return nil, err
+		}
+		row.RoundID, row.Version = key(r.ID), max(row.Version, 1)
+		if contacts[i].ID.IsZero() {
+			row.ID = key(survey.NewID[survey.Contact]())
+		}
+		rows[at] = row
+	}
 	return rows, nil
 }
 
