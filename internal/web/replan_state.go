@@ -11,7 +11,7 @@ import (
 // zero value says nothing.
 type planState struct {
 	URL     string // of the proposal
-	Line    string // "Plan 7, införd mån 26 okt 16.02"; "" before the first step
+	Line    string // "Plan 7, införd mån 26 okt 16.02", or "ångrad" when none is left; "" before the first step
 	Undo    *link  // to where that is taken back
 	Waiting string // what the waiting proposal does; "" when there is none
 	Text    string // how many contacts do not fit; "" when all do
@@ -19,28 +19,24 @@ type planState struct {
 	Can     bool // the visitor may change the plan
 }
 
-// planState reads how a round's plan stands. Before the fieldwork and after
-// it there is nothing to say.
+// planState reads how a round's plan stands. Before the fieldwork there is
+// nothing to say, and after it only how the plan was changed last.
 func (s *Server) planState(c *visit, set survey.Setup) (planState, error) {
 	r := set.Round
-	if r.Stage != survey.Fieldwork {
+	if r.Stage == survey.Draft {
 		return planState{}, nil
 	}
-	p := planState{URL: setupPath(r, "plan", "forslag"), Can: c.user.May(survey.EditSetup)}
 	steps, err := s.Service.PlanSteps(c.ctx(), c.user, r)
-	if err != nil {
-		return p, err
+	if err != nil || r.Stage != survey.Fieldwork {
+		return planState{Line: stepLine(steps)}, err
 	}
+	p := planState{URL: setupPath(r, "plan", "forslag"), Can: c.user.May(survey.EditSetup), Line: stepLine(steps)}
 	for _, step := range steps {
 		switch {
 		case step.State == survey.Proposed && step.Basis == r.Version:
 			p.Waiting = "Ett förslag till ny plan gjordes " + survey.MomentText(step.ProposedAt) + " och är inte infört."
-		case step.State == survey.Applied && p.Line == "":
-			name := "plan " + number(step.Number)
-			p.Line = capital(name) + ", införd " + survey.MomentText(step.AppliedAt)
-			if p.Can {
-				p.Undo = &link{Label: "Ångra " + name, URL: setupPath(r, "plan", "angra")}
-			}
+		case step.State == survey.Applied && p.Undo == nil && p.Can:
+			p.Undo = &link{Label: "Ångra plan " + number(step.Number), URL: setupPath(r, "plan", "angra")}
 		}
 	}
 	fit, err := s.Service.PlanFit(c.ctx(), c.user, set)
@@ -49,6 +45,22 @@ func (s *Server) planState(c *visit, set survey.Setup) (planState, error) {
 	}
 	p.Text, p.Reasons = fitText(fit), fit.Reasons
 	return p, nil
+}
+
+// stepLine names the step that the plan comes from, of a round's steps with the
+// newest first, or the one undone last when it is as it was before them all.
+func stepLine(steps []survey.PlanStep) string {
+	undone := ""
+	for _, step := range steps {
+		name := "Plan " + number(step.Number)
+		switch {
+		case step.State == survey.Applied:
+			return name + ", införd " + survey.MomentText(step.AppliedAt)
+		case step.State == survey.Undone && undone == "":
+			undone = name + ", ångrad " + survey.MomentText(step.UndoneAt)
+		}
+	}
+	return undone
 }
 
 // fitText says how much of the plan no longer fits, or "".

@@ -163,6 +163,10 @@ func TestAnAbsenceLeadsToANewPlanAndBack(t *testing.T) {
 	if a.plannedFor(t, ill) == 0 {
 		t.Error("nothing came back")
 	}
+	w.sees(".title", "Plan 1, ångrad").lacks(`a[href$="/plan/angra"]`)
+	if text := w.text(".title"); strings.Contains(text, "Planen gjordes") {
+		t.Errorf("the time of the undoing is not that of the plan: %s", text)
+	}
 	w.open("/omgangar/2026/plan/angra").wants(http.StatusOK).sees(".flash", "Det finns inget att ångra")
 }
 
