@@ -343,6 +343,7 @@ func TestInTheFieldThePlanIsMended(t *testing.T) {
 	cs := a.inField(t)
 	w := a.as(t, lead)
 	w.open("/omgangar/2026/plan").lacks("#h-make").lacks(".flash-warn").sees(".title p", "med frö 1")
+	w.sees(".title .no-print", "Räkna om planen") // it does nothing on paper
 	if err := a.service.Void(t.Context(), survey.CommandLine, cs[40].ID, 0, "fel nummer"); err != nil {
 		t.Fatal(err)
 	}
