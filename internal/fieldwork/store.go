@@ -89,9 +89,9 @@ type ContactStore interface {
 		fn func(c *survey.Contact, r survey.Round) error) (survey.Contact, error)
 	// ReplacePlan removes every contact of the round that is still planned
 	// and adds the given ones (with new IDs where they have none), provided the
-	// round still has r's Version, and
-	// stores r's Seed and PlannedAt. ErrConflict: the round has changed, or
-	// one of the new contacts has been begun meanwhile.
+	// round still has r's Version, and stores r's Seed and PlannedAt.
+	// ErrConflict: the round has changed, or one of the new contacts has been
+	// begun meanwhile.
 	ReplacePlan(ctx context.Context, ch survey.Change, r survey.Round, contacts []survey.Contact) error
 	// SaveContacts adds contacts and overwrites those with the same key when
 	// they differ, provided the round still has r's Version. changed is the

@@ -2,9 +2,12 @@ package store
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"gorm.io/gorm"
+
+	"servicematning/internal/survey"
 )
 
 // Rows is one of each row, for comparing with the tables.
@@ -52,4 +55,31 @@ func (s *Store) Statements(fn func(sql string)) func() {
 func OpenImpatient(ctx context.Context, path string, wait time.Duration) (*Store, error) {
 	s := &Store{}
 	return s, s.openSQLite(ctx, path, wait)
+}
+
+// MigrateTo brings an empty database to an earlier version of the tables.
+func (s *Store) MigrateTo(ctx context.Context, version int64) error {
+	provider, err := s.provider()
+	if err != nil {
+		return err
+	}
+	_, err = provider.UpTo(ctx, version)
+	return err
+}
+
+// FillVersion1 writes a round as the first version of the tables held it.
+func (s *Store) FillVersion1(set survey.Setup, contacts []survey.Contact) error {
+	rows, err := setupRowsOf(set)
+	if err != nil {
+		return err
+	}
+	list, err := newRows(set.Round, contacts)
+	return errors.Join(
+		err, s.writer.Create(&rows.round).Error,
+		s.writer.Omit("Withdrawn").Create(&rows.questions).Error,
+		s.writer.Omit("Joined", "Left").Create(&rows.participants).Error,
+		s.writer.Omit("Opens", "Closes").Create(&rows.evaluators).Error,
+		s.writer.Create(&rows.assignments).Error,
+		s.writer.Omit("CallBackAt", "HeldBy", "HeldUntil").Create(&list).Error,
+	)
 }

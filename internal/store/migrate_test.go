@@ -8,14 +8,17 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"gorm.io/gorm"
 	"gorm.io/gorm/schema"
 
+	"servicematning/internal/officehours"
 	"servicematning/internal/store"
 	"servicematning/internal/store/pgtest"
 	"servicematning/internal/survey"
+	"servicematning/internal/surveytest"
 )
 
 // The rows, the SQLite tables and the PostgreSQL tables have the same columns.
@@ -79,6 +82,40 @@ func TestNewerDatabaseIsRefused(t *testing.T) {
 			}
 		}
 	})
+}
+
+// A database of the first release comes through with all it held.
+func TestUpgradeFromTheFirstRelease(t *testing.T) {
+	for _, kind := range databases {
+		t.Run(kind.name, func(t *testing.T) {
+			s, err := store.Open(t.Context(), kind.url(t))
+			must(t, err)
+			t.Cleanup(func() { must(t, s.Close()) })
+			must(t, s.MigrateTo(t.Context(), 1))
+			want := surveytest.Setup()
+			want.Round.Design.RetryDelays, want.Round.Design.HoldFor = nil, 0
+			for i := range want.Participants {
+				want.Participants[i].Joined, want.Participants[i].Left = officehours.Date{}, officehours.Date{}
+			}
+			for i := range want.Evaluators {
+				want.Evaluators[i].Hours = officehours.Hours{}
+			}
+			call := surveytest.PhoneContact(want.Round)
+			call.CallBackAt, call.HeldBy, call.HeldUntil = time.Time{}, "", time.Time{}
+			must(t, s.FillVersion1(want, []survey.Contact{call}))
+			must(t, s.Migrate(t.Context()))
+			got, err := s.Setup(t.Context(), want.Round.Code)
+			must(t, err)
+			if d := cmp.Diff(want, got); d != "" {
+				t.Errorf("setup:\n%s", d)
+			}
+			kept, _, err := s.Contact(t.Context(), call.ID)
+			must(t, err)
+			if d := cmp.Diff(call, kept); d != "" {
+				t.Errorf("contact:\n%s", d)
+			}
+		})
+	}
 }
 
 func TestUnmigratedDatabaseIsNotReady(t *testing.T) {
