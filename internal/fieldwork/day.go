@@ -32,9 +32,10 @@ type Day struct {
 	Finished []survey.Contact  // submitted today, newest first
 	Names    map[string]string // municipality code → name
 	Week     []DayCount        // the week's working days, and others with work planned
-	// Done and PlannedToday count the contacts planned for today per channel,
+	// Made counts the calls finished and the e-mails sent today, whatever day
+	// they were planned for; PlannedToday what is planned for today, and
 	// Expected those of them planned before now.
-	Done, PlannedToday, Expected map[survey.Channel]int
+	Made, PlannedToday, Expected map[survey.Channel]int
 }
 
 // DayCount is the contacts planned for one day and how many of them are done.
@@ -102,6 +103,7 @@ func (s *Service) Day(ctx context.Context, by survey.User, code string) (Day, er
 		Evaluator: by.Email, LiveOnly: true, Order: survey.ByDone,
 		DoneFrom: day.Today.At(0, 0), States: []survey.State{survey.Submitted, survey.Approved},
 	})
+	day.countMade(open, week)
 	return day, err
 }
 
@@ -204,11 +206,27 @@ func (d *Day) countWeek(week []survey.Contact, monday officehours.Date) {
 			d.Expected[c.Channel]++
 		}
 	}
-	today := d.Week[monday.DaysUntil(d.Today)]
-	d.Done, d.PlannedToday = today.Done, today.Planned
+	d.PlannedToday = d.Week[monday.DaysUntil(d.Today)].Planned
 	d.Week = slices.DeleteFunc(d.Week, func(n DayCount) bool {
 		return len(n.Planned) == 0 && !d.Round.Calendar.WorkingDay(n.Date)
 	})
+}
+
+// countMade counts what was made today. An e-mail is made when it is sent, and
+// is then open, finished, or among the week's.
+func (d *Day) countMade(open, week []survey.Contact) {
+	calls, sent := 0, map[survey.ContactID]bool{}
+	for _, c := range d.Finished {
+		if c.Channel == survey.Phone {
+			calls++
+		}
+	}
+	for _, c := range slices.Concat(open, week, d.Finished) {
+		if c.Channel == survey.Email && officehours.DateOf(c.Mail.Sent) == d.Today {
+			sent[c.ID] = true
+		}
+	}
+	d.Made = map[survey.Channel]int{survey.Phone: calls, survey.Email: len(sent)}
 }
 
 func underWay(c survey.Contact) bool {

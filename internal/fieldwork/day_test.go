@@ -1,6 +1,7 @@
 package fieldwork_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -77,9 +78,9 @@ func TestTheDayCountsTheWeek(t *testing.T) {
 	ok(t, err)
 	d, err := h.Day(h.ctx, by, code)
 	ok(t, err)
-	if d.Done[survey.Phone] != 1 || d.Expected[survey.Phone] < 1 || len(d.Finished) != 1 ||
+	if d.Made[survey.Phone] != 1 || d.Expected[survey.Phone] < 1 || len(d.Finished) != 1 ||
 		d.Finished[0].ID != calls[0].ID {
-		t.Errorf("done %v, expected %v, %d finished", d.Done, d.Expected, len(d.Finished))
+		t.Errorf("made %v, expected %v, %d finished", d.Made, d.Expected, len(d.Finished))
 	}
 	if len(d.Week) != 5 || d.Week[0].Date.Weekday() != time.Monday {
 		t.Errorf("the week is %+v", d.Week)
@@ -97,6 +98,38 @@ func TestTheDayCountsTheWeek(t *testing.T) {
 	}
 	if planned != want {
 		t.Errorf("%d calls planned in the week, want %d", planned, want)
+	}
+}
+
+func TestWhatWasOverdueCountsWhenItIsMade(t *testing.T) {
+	h := newHouse(t)
+	code, cs := h.started(t)
+	mail := first(t, cs, survey.Email)
+	by := evaluator(mail.Evaluator)
+	i := slices.IndexFunc(cs, func(c survey.Contact) bool { return c.Channel == survey.Phone && c.Evaluator == by.Email })
+	if i < 0 {
+		t.Fatal("they have no call")
+	}
+	made := func(at time.Time) map[survey.Channel]int {
+		t.Helper()
+		h.at = at
+		d, err := h.Day(h.ctx, by, code)
+		ok(t, err)
+		return d.Made
+	}
+	later := mail.PlannedAt.Add(7 * 24 * time.Hour) // in another week
+	h.at = later
+	_, err := h.MarkSent(h.ctx, by, mail.ID, mail.Version)
+	ok(t, err)
+	_, err = h.Press(h.ctx, by, cs[i].ID, 0, survey.Dial)
+	ok(t, err)
+	_, err = h.ReportCall(h.ctx, by, cs[i].ID, 0, survey.CallReport{Outcome: survey.Busy})
+	ok(t, err)
+	if n := made(later.Add(time.Minute)); n[survey.Phone] != 1 || n[survey.Email] != 1 {
+		t.Errorf("made %v, want one of each", n)
+	}
+	if n := made(later.Add(24 * time.Hour)); n[survey.Phone] != 0 || n[survey.Email] != 0 {
+		t.Errorf("the day after %v are made", n)
 	}
 }
 

@@ -139,14 +139,14 @@ func dayTiles(p *dayPage) []dayTile {
 	tiles := []dayTile{
 		{
 			Title:    "Samtal i dag",
-			N:        d.Done[survey.Phone],
+			N:        d.Made[survey.Phone],
 			Of:       d.PlannedToday[survey.Phone],
 			Expected: d.Expected[survey.Phone],
 			Planned:  true,
 		},
 		{
 			Title:    "E-brev skickade i dag",
-			N:        d.Done[survey.Email],
+			N:        d.Made[survey.Email],
 			Of:       d.PlannedToday[survey.Email],
 			Expected: d.Expected[survey.Email],
 			Planned:  true,

@@ -148,7 +148,7 @@ func sampleWorkDay() fieldwork.Day {
 		Later: []survey.Contact{call}, Returned: []survey.Contact{returned}, Waiting: []survey.Contact{mail},
 		Finished: []survey.Contact{done}, Names: map[string]string{"0139": "Upplands-Bro"},
 		Week: []fieldwork.DayCount{{Date: officehours.DateOf(testNow), Planned: counts, Done: counts}},
-		Done: counts, PlannedToday: counts, Expected: counts,
+		Made: counts, PlannedToday: counts, Expected: counts,
 	}
 }
 
