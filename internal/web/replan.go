@@ -49,7 +49,7 @@ type proposalView struct {
 	LastWas string // "oförändrad", or "var tor 19 nov"
 	Rows    []changeRow
 	Pager   pager
-	All     string // address of the page with all rows; "" when they are here
+	All     *link  // to all rows, page by page; nil when they are here
 	File    string // where all rows are fetched
 	Figures []evenRow
 }
@@ -118,7 +118,8 @@ func newProposal(c *visit, set survey.Setup, step survey.PlanStep) *proposalView
 	case c.QueryParam("alla") != "":
 		p.Pager = newPager(c, changesPerPage, len(step.Changes))
 	case len(step.Changes) > firstChanges:
-		p.All = queryWith(c.Request().URL, "alla", "1")
+		// Not the address asked for, which is a form's when a form was refused.
+		p.All = &link{Label: allText(len(step.Changes)), URL: setupPath(set.Round, "plan", "forslag") + "?alla=1"}
 	}
 	if step.LastBefore != step.LastAfter {
 		p.LastWas = "var " + survey.DayText(step.LastBefore)
@@ -131,6 +132,14 @@ func newProposal(c *visit, set survey.Setup, step survey.PlanStep) *proposalView
 		p.Figures = append(p.Figures, newEvenRow(f))
 	}
 	return p
+}
+
+// allText is the link to all rows, which says so when they take several pages.
+func allText(n int) string {
+	if n > changesPerPage {
+		return fmt.Sprintf("Visa alla %s, %d per sida", number(n), changesPerPage)
+	}
+	return "Visa alla " + number(n)
 }
 
 // proposalTexts says what is done, to how many: as a heading and as a button.

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -49,7 +50,7 @@ var sampleProposal = proposalView{
 		Number: 7, ProposedAt: testNow, Unavoidable: 1, Reasons: []string{"Maja är frånvarande."}, Notes: []string{"Fulla dagar."},
 	},
 	Count: survey.StepCount{Moved: 2, NewDay: 1, NewEvaluator: 1, Added: 1, Removed: 1},
-	Title: "2 flyttas", All: "/x", Button: "Inför, ändra 4 kontakter", LastDay: "fre 20 nov", LastWas: "oförändrad", Pager: samplePager, File: "/x",
+	Title: "2 flyttas", All: &link{Label: "Visa alla 12", URL: "/x"}, Button: "Inför, ändra 4 kontakter", LastDay: "fre 20 nov", LastWas: "oförändrad", Pager: samplePager, File: "/x",
 	Rows: []changeRow{
 		{"Åmål", "BYGG1, samtal", slotText{"ons 28 okt 9.14", "Maja", false, false}, slotText{"tor 29 okt 9.14", "Emil", true, true}},
 		{"Åmål", "BYGG1, samtal", slotText{"ons 28 okt 9.14", "Maja", false, false}, slotText{"ons 28 okt 9.14", "Maja", false, false}},
@@ -168,6 +169,37 @@ func TestAnAbsenceLeadsToANewPlanAndBack(t *testing.T) {
 		t.Errorf("the time of the undoing is not that of the plan: %s", text)
 	}
 	w.open("/omgangar/2026/plan/angra").wants(http.StatusOK).sees(".flash", "Det finns inget att ångra")
+}
+
+// Every row of a long proposal is on one of its pages.
+func TestALongProposalHasPages(t *testing.T) {
+	set := survey.Setup{Round: survey.Round{Code: "2026"}}
+	step := survey.PlanStep{Changes: make([]survey.PlanChange, 778)}
+	for i := range step.Changes {
+		step.Changes[i].Key.Municipality = strconv.Itoa(i)
+	}
+	first := newProposal(request("/omgangar/2026/plan/infor"), set, step)
+	if len(first.Rows) != firstChanges || first.All == nil || first.All.Label != "Visa alla 778, 100 per sida" ||
+		first.All.URL != "/omgangar/2026/plan/forslag?alla=1" {
+		t.Fatalf("at first %d rows and %+v", len(first.Rows), first.All)
+	}
+	seen := 0
+	for target := first.All.URL; target != ""; {
+		p := newProposal(request(target), set, step)
+		for _, row := range p.Rows {
+			if row.Place != strconv.Itoa(seen) {
+				t.Fatalf("%s: row %s where %d should be", target, row.Place, seen)
+			}
+			seen++
+		}
+		if p.All != nil || !p.Pager.Many() {
+			t.Fatalf("%s: %+v", target, p.Pager)
+		}
+		target = p.Pager.Next
+	}
+	if seen != len(step.Changes) {
+		t.Errorf("%d rows on the pages, want %d", seen, len(step.Changes))
+	}
 }
 
 // plannedFor counts what is planned for the evaluator on the days away.
