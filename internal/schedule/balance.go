@@ -47,14 +47,14 @@ func (m *model) balance(r survey.Round, planned []survey.Contact) []Balance {
 		l.evaluatorMuni(), l.evaluatorMuniWeek(), l.questionDay(), gap, {value: apart},
 	}
 	b := l.newBounds()
-	least, late := b.all(), b.late()
+	least, midway := b.all(), b.midway()
 	out := make([]Balance, len(figures))
 	for k, f := range figures {
 		out[k] = Balance{
 			Code: f.code, Title: f.title, Note: f.note, Bound: f.bound, AtLeast: f.atLeast,
 			Value: measured[k].value, Limit: least[k],
 		}
-		if late {
+		if midway {
 			out[k].limitByValue()
 		}
 		if !out[k].Met() {

@@ -23,10 +23,11 @@ type bounds struct {
 	onDays  [channels][]float64 // day of the period → contacts in the country, as they lie
 }
 
-// late reports whether contacts are still planned on days that are past. The
-// limits have them made on the days that are left, where the plan does not.
-func (b *bounds) late() bool {
-	return slices.ContainsFunc(b.entries[b.kept:], func(e entry) bool { return b.planDay[e.day] < 0 })
+// midway reports whether some contacts are made, or overdue. The limits presume
+// that everybody has made what was planned and that all the rest is made on the
+// days that are left; a plan in the middle of a round need not be so.
+func (b *bounds) midway() bool {
+	return b.kept > 0 || slices.ContainsFunc(b.entries, func(e entry) bool { return b.planDay[e.day] < 0 })
 }
 
 func (l *ledger) newBounds() *bounds {

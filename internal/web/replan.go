@@ -223,7 +223,7 @@ func (s *Server) propose(c *visit) error {
 		f.Errors.Add("", "Godta att samma bedömare gör båda kontakterna, eller tilldela en bedömare till.")
 		return s.replanPage(c, &replanPage{Form: f, Consent: consent.Messages})
 	case err == nil && step.Number == 0:
-		s.leaveFlash(c, flash{"ok", "Planen stämmer", "Ingenting behöver flyttas."})
+		s.leaveFlash(c, flash{"ok", "Planen stämmer", "Ingenting behöver flyttas. Försenade kontakter ligger kvar hos sina bedömare."})
 	}
 	return s.done(c, err, address("omgangar", code, "plan", "forslag"))
 }
