@@ -29,4 +29,13 @@
 // Whether there is room at all is settled first by maximum flows, whose
 // minimum cut names the areas and evaluators that do not suffice (flow.go,
 // room.go, infeasible.go).
+//
+// # How a plan is mended
+//
+// Replan lays the plan as it stands into the model (replan_read.go) and takes
+// out what cannot stay (replan_fit.go). Each such contact gets the cheapest free
+// place near its old one (replan_seat.go, replan_cost.go); only where none is
+// free do others make way: along the shortest augmenting path (replan_push.go),
+// or with whole cells laid anew (replan_lay.go). Then what has moved settles
+// (replan_settle.go), and who has nothing to do gets a share (replan_share.go).
 package schedule

@@ -79,13 +79,9 @@ func (r *mender) mend() error {
 	idle := r.idle()
 	r.relieve()
 	for _, i := range r.unseated {
-		if r.seat(i) || r.push(i) || r.letGo(i) {
-			continue
+		if !r.seat(i) && !r.push(i) && !r.letGo(i) {
+			return r.refuse(i)
 		}
-		if err := r.lastResort(); err != nil {
-			return err
-		}
-		break
 	}
 	r.part()
 	r.settle()

@@ -8,7 +8,7 @@ const (
 	muniDayWeight  = 30 // municipality × day and channel
 	totalDayWeight = 20 // municipality × day
 	areaWeekWeight = 75 // by the week's days: 15 for one of five
-	questionWeight = 1
+	questionWeight = 2
 	begunWeight    = 300  // a day that is over
 	closeWeight    = 8    // each day by which a cell's contacts come closer than nine
 	weekdayWeight  = 15   // calls of a cell on the same weekday

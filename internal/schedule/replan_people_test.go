@@ -195,3 +195,48 @@ func TestSomebodyNewForSomebodyIll(t *testing.T) {
 		t.Errorf("%d moved, %d unavoidable, want %d and few more", x, change.Unavoidable, n)
 	}
 }
+
+// TestOverdueWithoutAWeek has overdue contacts that cannot move, because the
+// only week that is left has their cells' others. Those do not go to the same
+// evaluator either, who is away for a day only.
+func TestOverdueWithoutAWeek(t *testing.T) {
+	in := midRound(t, setup(t, 40, 4, 200, 200), date(t, "2026-11-05").At(8, 0), 1)
+	in.From = date(t, "2026-11-16").At(8, 0)
+	away, gone := &in.Setup.Evaluators[0], &in.Setup.Evaluators[1]
+	away.Absent, gone.To = []officehours.Date{date(t, "2026-11-16")}, date(t, "2026-11-13")
+	monday := date(t, "2026-11-16").At(0, 0)
+	last := map[survey.Cell]bool{} // cells with a contact in the last week
+	for _, c := range in.Planned {
+		last[c.Cell()] = last[c.Cell()] || !c.PlannedAt.Before(monday)
+	}
+	stuck := planOf(in, func(c survey.Contact) bool {
+		return c.PlannedAt.Before(monday) && last[c.Cell()] && (c.Evaluator == away.Email || c.Evaluator == gone.Email)
+	})
+	change := mustReplan(t, in, 5)
+	checkChange(t, in, change)
+	note := fmt.Sprintf("%d försenade kontakter kan inte flyttas, för ingen vecka återstår för cellerna.", stuck)
+	if stuck == 0 || !slices.Contains(change.Notes, note) {
+		t.Errorf("notes: %q, want %q", change.Notes, note)
+	}
+}
+
+// TestNearlyFullTeam has areas of three evaluators each and hardly any room, so
+// that making way goes through many hands.
+func TestNearlyFullTeam(t *testing.T) {
+	s := setup(t, 11, 8, 7, 7)
+	s.Assignments = nil
+	for a, area := range s.Round.Design.Areas {
+		for e := range 3 {
+			who := s.Evaluators[(e+8-a%8)%8].Email
+			s.Assignments = append(s.Assignments, survey.Assignment{Area: area, Evaluator: who})
+		}
+	}
+	in := midRound(t, s, date(t, "2026-10-19").At(8, 0), 1)
+	clonePeople(&in.Setup)
+	in.Setup.Evaluators[2].Absent = []officehours.Date{date(t, "2026-11-03"), date(t, "2026-11-10")}
+	change := mustReplan(t, in, 5)
+	checkChange(t, in, change)
+	if n := len(change.Moved) - change.Unavoidable; n == 0 || n > change.Unavoidable {
+		t.Errorf("%d make way for %d", n, change.Unavoidable)
+	}
+}

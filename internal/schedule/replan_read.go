@@ -15,6 +15,7 @@ import (
 type mender struct {
 	m         *model
 	in        Input
+	seed      uint64
 	waiting   []survey.Contact // overdue contacts that stay
 	questions map[string]int
 	posts     []post                // item → what it is
@@ -60,7 +61,7 @@ func newMender(in Input, seed uint64) *mender {
 	}
 	m := newModel(in, seed)
 	r := &mender{
-		m: m, in: in, questions: m.questionIndex(), length: m.weekLengths(), waiting: waiting, causes: causes{},
+		m: m, in: in, seed: seed, questions: m.questionIndex(), length: m.weekLengths(), waiting: waiting, causes: causes{},
 		voided: make([]bool, len(m.cells)),
 		met:    met{make([]bool, len(m.munis)), make([]bool, len(m.questions))},
 	}

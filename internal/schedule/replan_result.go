@@ -17,43 +17,17 @@ func (r *mender) letGo(i int) bool {
 	}
 	r.removed = append(r.removed, p.contact)
 	r.letGone++
+	r.forced--
 	return true
 }
 
-// lastResort is for contacts that found no place: if there is room for them,
-// the planner's repair, which searches wider, gets a try.
-func (r *mender) lastResort() error {
+// refuse says why an item finds no place.
+func (r *mender) refuse(i int) error {
 	if err := r.m.obstacles(r.in); err != nil {
 		return err
 	}
-	before := slices.Clone(r.m.items)
-	homeless := r.m.repair()
-	after := r.m.items
-	r.m.items = before
-	var changed []int
-	for i := range before {
-		if after[i].evaluator != before[i].evaluator || after[i].day != before[i].day {
-			changed = append(changed, i)
-			r.put(i, nowhere)
-		}
-	}
-	for _, i := range changed {
-		it := after[i]
-		minute, ok := 0, it.day >= 0
-		if ok {
-			minute, ok = r.minuteFor(i, it.evaluator, it.day)
-		}
-		if ok {
-			r.put(i, spot{it.evaluator, it.day, it.week, minute})
-		} else if !slices.Contains(homeless, i) {
-			homeless = append(homeless, i)
-		}
-	}
-	homeless = slices.DeleteFunc(homeless, r.letGo)
-	if len(homeless) > 0 {
-		return r.m.crowded(homeless, "när kontakterna i en cell ska ligga i olika veckor och göras av olika bedömare")
-	}
-	return nil
+	err := r.m.crowded([]int{i}, "när kontakterna i en cell ska ligga i olika veckor och göras av olika bedömare")
+	return r.m.advise(r.in, r.seed, err)
 }
 
 // doubled reports whether something that moves or is new has an evaluator who

@@ -13,19 +13,14 @@ type idler struct {
 // somebody may well be without contacts for a day or more.
 const (
 	noticedInDay = 3 // contacts of one day
-	noticedInAll = 8 // of such days in a row, of any days of somebody who never had any, and of the round
+	noticedInAll = 8 // of such days in a row, or of any days of somebody who never had any
 )
 
-// idle finds them, before anything has moved. Who has had a fair share of the
-// round already is none.
+// idle finds them.
 func (r *mender) idle() (found []idler) {
-	var lacks []float64
 	for e := range r.m.evals {
 		if !r.anyFree(e) {
 			continue
-		}
-		if lacks == nil {
-			lacks = r.lacks()
 		}
 		run, sum, daily := idler{evaluator: e}, 0.0, float64(noticedInDay)
 		if r.isNew(e) {
@@ -35,25 +30,15 @@ func (r *mender) idle() (found []idler) {
 			switch {
 			case !r.m.working[e][d].open():
 			case !r.isFree(e, d) || share < daily:
-				found = run.close(found, min(sum, lacks[e]) >= noticedInAll)
+				found = run.close(found, sum >= noticedInAll)
 				run.days, sum = nil, 0
 			default:
 				run.days, sum = append(run.days, d), sum+share
 			}
 		}
-		found = run.close(found, min(sum, lacks[e]) >= noticedInAll)
+		found = run.close(found, sum >= noticedInAll)
 	}
 	return found
-}
-
-// lacks gives how far every evaluator is below the even share of the round.
-func (r *mender) lacks() []float64 {
-	ne := len(r.m.evals)
-	lacks := make([]float64, ne)
-	for k, share := range r.m.muniShares() {
-		lacks[k%ne] += share - float64(r.m.tally.muniEval[k])
-	}
-	return lacks
 }
 
 func (n idler) close(found []idler, noticed bool) []idler {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"testing"
 
+	"servicematning/internal/officehours"
 	"servicematning/internal/schedule"
 	"servicematning/internal/survey"
 )
@@ -54,7 +55,7 @@ func TestReplanningIsInfeasible(t *testing.T) {
 // TestReplanningKeepsTheBalance compares the figures of the plan as it was
 // with those of the mended one.
 func TestReplanningKeepsTheBalance(t *testing.T) {
-	base := midRound(t, setup(t, 60, 12, 30, 30), date(t, "2026-10-27").At(12, 0), 1)
+	base := midRound(t, setup(t, 60, 12, 36, 36), date(t, "2026-10-27").At(12, 0), 1)
 	was := map[string]int{}
 	for _, b := range schedule.Measure(base) {
 		was[b.Code] = b.Value
@@ -67,8 +68,15 @@ func TestReplanningKeepsTheBalance(t *testing.T) {
 		{"evaluator absent", func(s *survey.Setup) { s.Evaluators[3].To = date(t, "2026-10-28") },
 			map[string]int{"evaluator_municipality": 1, "evaluator_municipality_week": 2}},
 		{"evaluator added", func(s *survey.Setup) {
-			newcomer(s, 30, 30, date(t, "2026-10-29"))
+			newcomer(s, 36, 36, date(t, "2026-10-29"))
 		}, map[string]int{"evaluator_municipality": 3, "evaluator_municipality_week": 1}},
+		{"day closed", func(s *survey.Setup) {
+			s.Round.Calendar = s.Round.Calendar.With(date(t, "2026-11-04"), officehours.Exception{Name: "Stängt"})
+		}, map[string]int{ // the others of the week take what was planned that day
+			"municipality_day": 3, "municipality_day_phone": 2, "municipality_day_email": 2, "municipality_area_week": 1,
+			"evaluator_municipality_week": 2, "municipality_hour": 1, "question_day": 3, "hour_day": 1,
+			"cell_days": -4, "cell_apart": -2,
+		}},
 		{"municipality joins", func(s *survey.Setup) {
 			latecomer(s, 60, date(t, "2026-11-02"))
 		}, map[string]int{
