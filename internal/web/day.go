@@ -1,7 +1,6 @@
 package web
 
 import (
-	"fmt"
 	"net/url"
 	"slices"
 
@@ -118,11 +117,11 @@ func leftText(d fieldwork.Day) string {
 	case n == 0 && len(d.Returned) == 0:
 		return "Allt som var planerat till i dag är gjort."
 	case late == 0:
-		return number(n) + " kontakter återstår i dag. Ingen är försenad."
+		return number(n) + plural(n, " kontakt", " kontakter") + " återstår i dag. Ingen är försenad."
 	case late == n:
-		return number(n) + " kontakter återstår i dag, alla försenade."
+		return number(n) + plural(n, " försenad kontakt", " försenade kontakter") + " återstår i dag."
 	}
-	return fmt.Sprintf("%s kontakter återstår i dag, varav %s försenade.", number(n), number(late))
+	return number(n) + " kontakter återstår i dag, varav " + number(late) + plural(late, " försenad.", " försenade.")
 }
 
 // dayTile is a lead figure of the day.

@@ -193,7 +193,7 @@ func TestTheDayShowsWhatIsDueAndWhen(t *testing.T) {
 		w.contact(survey.Phone, "0860", testNow.Add(25*time.Hour)),
 	)
 	browser := w.as(t, evaluator).open("/min-dag").wants(http.StatusOK)
-	browser.sees(".title p", "3 kontakter återstår i dag, varav 1 försenade.")
+	browser.sees(".title p", "3 kontakter återstår i dag, varav 1 försenad.")
 	browser.sees(".late-row", "Upplands-Bro").sees(".late-row", "Försenad 2 h 00 min")
 	browser.sees("section.here", "Upplands-Bro").sees(".tile:nth-child(1)", "0 av 2").
 		sees(".tile:nth-child(1)", "1 väntat till nu")
