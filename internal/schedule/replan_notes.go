@@ -16,6 +16,8 @@ func (r *mender) notes(c Change) (lines []string) {
 		"kontakter hamnar närmare än nio dagar från en annan i samma cell")
 	note(r.lost, "makulerad kontakt kan inte ersättas, för ingen vecka återstår för cellen",
 		"makulerade kontakter kan inte ersättas, för ingen vecka återstår för cellerna")
+	note(len(r.waiting), "försenad kontakt ligger kvar hos sin bedömare, som får den först",
+		"försenade kontakter ligger kvar hos sina bedömare, som får dem först")
 	note(r.stuck, "försenad kontakt kan inte flyttas, för ingen vecka återstår för cellen",
 		"försenade kontakter kan inte flyttas, för ingen vecka återstår för cellerna")
 	note(r.letGone, "kontakt ryms inte innan kommunen lämnar omgången och utgår",
