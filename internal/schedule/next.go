@@ -142,8 +142,8 @@ func (d Desk) place(c survey.Contact) (place int, at time.Time) {
 		return notNow, at
 	case retried && again.After(d.At.Add(d.early(c))), !retried && officehours.DateOf(c.PlannedAt).After(d.today()):
 		return notNow, at
-	case mine && c.HeldUntil.After(d.letGo()) && !(retried && c.HeldUntil.Before(again.Add(-d.early(c)))):
-		return letGoLast, c.HeldUntil // but not what was left because its time had not come
+	case mine && c.HeldUntil.After(d.letGo()) && (!retried || !c.HeldUntil.Before(again.Add(-d.early(c)))):
+		return letGoLast, c.HeldUntil // what was left before its time had come is not put aside
 	case !retried:
 		return plannedNext, c.PlannedAt
 	case c.CallBackAt.IsZero():
