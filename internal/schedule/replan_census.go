@@ -3,7 +3,6 @@ package schedule
 import (
 	"slices"
 
-	"servicematning/internal/officehours"
 	"servicematning/internal/survey"
 )
 
@@ -99,7 +98,7 @@ func (r *mender) count(i int, it *item, c *cell, by int) {
 	}
 }
 
-// sibling is another contact of a cell: on which day, counted from the period's
+// sibling is another contact of a cell: on which day, counted from the plan's
 // first, and in which half of it.
 type sibling struct {
 	day  int
@@ -110,11 +109,11 @@ type sibling struct {
 func (r *mender) eachSibling(i int, visit func(sibling)) {
 	c := r.m.cellOf(i)
 	for _, k := range c.kept {
-		visit(sibling{r.dayNumber(k.date), k.late})
+		visit(sibling{k.number, k.late})
 	}
 	for j := c.first; j < c.first+c.need; j++ {
 		if o := &r.m.items[j]; j != i && o.day >= 0 {
-			visit(sibling{r.dayNumber(r.m.days[o.day].date), r.m.isLate(o.day, o.minute)})
+			visit(sibling{r.number[o.day], r.m.isLate(o.day, o.minute)})
 		}
 	}
 }
@@ -132,6 +131,3 @@ func (r *mender) repeats(i, e int) bool {
 	}
 	return false
 }
-
-// dayNumber counts a date from the period's first.
-func (r *mender) dayNumber(d officehours.Date) int { return r.in.Setup.Round.Period.From.DaysUntil(d) }

@@ -35,7 +35,7 @@ func (r *mender) dayCost(i, d int) int {
 	area := c.muni*len(m.areas) + m.areaOf[c.question]
 	x += areaWeekWeight * grown(t.areaWeek[area*nw+w]) / max(1, r.length[c.muni*nw+w])
 	x += questionWeight*grown(t.question[c.question*nd+d]) + int(begunWeight*(1-m.days[d].weight))
-	day := r.dayNumber(m.days[d].date)
+	day := r.number[d]
 	r.eachSibling(i, func(s sibling) { x += apartCost(c, day, s.day) })
 	return x
 }

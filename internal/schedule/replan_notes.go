@@ -16,7 +16,7 @@ func (r *mender) notes(c Change) (lines []string) {
 		"kontakter hamnar närmare än nio dagar från en annan i samma cell")
 	note(r.lost, "makulerad kontakt kan inte ersättas, för ingen vecka återstår för cellen",
 		"makulerade kontakter kan inte ersättas, för ingen vecka återstår för cellerna")
-	note(len(r.waiting), "försenad kontakt ligger kvar hos sin bedömare, som får den först",
+	note(len(r.waiting)-r.stuck, "försenad kontakt ligger kvar hos sin bedömare, som får den först",
 		"försenade kontakter ligger kvar hos sina bedömare, som får dem först")
 	note(r.stuck, "försenad kontakt kan inte flyttas, för ingen vecka återstår för cellen",
 		"försenade kontakter kan inte flyttas, för ingen vecka återstår för cellerna")
@@ -45,7 +45,7 @@ func (r *mender) closer() (n int) {
 		if it.day < 0 || it.day == p.home.day {
 			continue
 		}
-		near, day := false, r.dayNumber(r.m.days[it.day].date)
+		near, day := false, r.number[it.day]
 		r.eachSibling(i, func(s sibling) { near = near || max(day-s.day, s.day-day) < fewest })
 		if near {
 			n++

@@ -27,6 +27,7 @@ type mender struct {
 	busy      [channels][]minuteSet // desk → minutes taken
 	called    []minuteSet           // municipality × day → minutes of its calls
 	bars      bars                  // of the item that a place is sought for
+	number    []int                 // day → days since the plan's first
 	length    []int                 // municipality × week → working days
 	costs     []int                 // of that item's days
 	log       []moved               // everything moved so far
@@ -64,6 +65,9 @@ func newMender(in Input, seed uint64) *mender {
 		m: m, in: in, seed: seed, questions: m.questionIndex(), length: m.weekLengths(), waiting: waiting, causes: causes{},
 		voided: make([]bool, len(m.cells)),
 		met:    met{make([]bool, len(m.munis)), make([]bool, len(m.questions))},
+	}
+	for _, x := range m.days {
+		r.number = append(r.number, m.numberOf(x.date))
 	}
 	r.readSeats()
 	r.layItems(rest)
