@@ -181,13 +181,22 @@ func (h *handout) swapEvaluators() (left int) {
 					continue
 				}
 				wrong++
-				if h.swapFirst(int(i), list, least, !over) {
+				if swapFirst(h.m.rng, h, int(i), list, least, h.asked(int(i), over)) {
 					changed++
 				}
 			}
 		}
 		return wrong, changed
 	})
+}
+
+// asked is the municipality's evaluators, of whom those with too few contacts
+// are asked; nil, which is all, for an item that should go elsewhere.
+func (h *handout) asked(i int, over bool) gauge {
+	if over {
+		return nil
+	}
+	return h.all[h.m.cellOf(i).muni*len(h.m.evals):][:len(h.m.evals)]
 }
 
 // amiss reports whether the item should have another evaluator, and whether
@@ -202,28 +211,8 @@ func (h *handout) amiss(i int, few []bool) (over, under bool) {
 		few[all/len(h.m.evals)] && h.all[all].n > h.all[all].low
 }
 
-// swapFirst lets the item change evaluators with the first of the list with
-// which that gains so much, starting anywhere; with onlyFew, only evaluators
-// with too few of its municipality are asked.
-func (h *handout) swapFirst(i int, list []int32, least int, onlyFew bool) bool {
-	start := h.m.rng.IntN(len(list))
-	row := h.all[h.m.cellOf(i).muni*len(h.m.evals):][:len(h.m.evals)]
-	for n := range list {
-		j := int(list[(start+n)%len(list)])
-		a, b := h.m.items[i].evaluator, h.m.items[j].evaluator
-		if b < 0 || onlyFew && row[b].n >= row[b].low {
-			continue
-		}
-		if h.gain(i, j) >= least {
-			h.lift(i)
-			h.lift(j)
-			h.put(i, b)
-			h.put(j, a)
-			return true
-		}
-	}
-	return false
-}
+// placeOf is the item's evaluator.
+func (h *handout) placeOf(i int) int { return h.m.items[i].evaluator }
 
 func (h *handout) lift(i int) {
 	all, week := h.marks(i, h.m.items[i].evaluator)

@@ -115,7 +115,7 @@ func (m *model) sideOf(d, h int) int {
 	noon := (m.days[d].opened + m.days[d].closes) / 2
 	switch {
 	case h*60+60 <= noon:
-		return impossible
+		return -1
 	case h*60 >= noon:
 		return 1
 	}
@@ -136,13 +136,22 @@ func (k *clock) swapHours() {
 					wrong++
 				}
 				if (over || under || other) && k.moveBest(int(i)) ||
-					(over || under) && k.swapFirst(int(i), list, least, !over) {
+					(over || under) && swapFirst(k.m.rng, k, int(i), list, least, k.asked(int(i), over)) {
 					changed++
 				}
 			}
 		}
 		return wrong, changed
 	})
+}
+
+// asked is the municipality's hours, of which those with too few calls are
+// looked at; nil, which is all, for a call that should be elsewhere.
+func (k *clock) asked(i int, over bool) gauge {
+	if over {
+		return nil
+	}
+	return k.muni[k.m.cellOf(i).muni*hoursPerDay:][:hoursPerDay]
 }
 
 // amiss reports whether the call should be in another hour, whether its
@@ -192,28 +201,8 @@ func (k *clock) lift(i int) {
 	k.desk[desk].n--
 }
 
-// swapFirst lets the call change hours with the first of its day with which
-// that gains so much, starting anywhere; with onlyFew, only hours in which its
-// municipality has too few calls are looked at.
-func (k *clock) swapFirst(i int, list []int32, least int, onlyFew bool) bool {
-	start := k.m.rng.IntN(len(list))
-	row := k.muni[k.m.cellOf(i).muni*hoursPerDay:][:hoursPerDay]
-	for n := range list {
-		j := int(list[(start+n)%len(list)])
-		a, b := int(k.hour[i]), int(k.hour[j])
-		if b < 0 || a == b || onlyFew && row[b].n >= row[b].low {
-			continue
-		}
-		if k.gain(i, j) >= least {
-			k.lift(i)
-			k.lift(j)
-			k.put(i, b)
-			k.put(j, a)
-			return true
-		}
-	}
-	return false
-}
+// placeOf is the call's hour.
+func (k *clock) placeOf(i int) int { return int(k.hour[i]) }
 
 // gain is what is gained if two calls of a day change hours.
 func (k *clock) gain(i, j int) int {
