@@ -13,13 +13,7 @@ import (
 )
 
 // number writes 1160 as "1 160" with a no-break space.
-func number(n int) string {
-	s := strconv.Itoa(n)
-	for at := len(s) - 3; at > 0 && s[at-1] != '-'; at -= 3 {
-		s = s[:at] + "\u00a0" + s[at:]
-	}
-	return s
-}
+func number(n int) string { return survey.NumberText(n) }
 
 var numerals = []string{"noll", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv"}
 
