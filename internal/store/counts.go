@@ -3,8 +3,6 @@ package store
 import (
 	"context"
 
-	"gorm.io/gorm"
-
 	"servicematning/internal/survey"
 )
 
@@ -35,23 +33,11 @@ func (s *Store) Counts(ctx context.Context, id survey.RoundID, by survey.Groupin
 	if !ok {
 		return nil, survey.ErrNotFound
 	}
-	counts, err := scanCounts(s.reader.WithContext(ctx).Raw(t.query(), key(id)))
+	counts, err := scanEach(s.reader.WithContext(ctx).Raw(t.query(), key(id)), countFields)
 	return counts, s.translate(ctx, err)
 }
 
-func scanCounts(query *gorm.DB) ([]survey.Count, error) {
-	rows, err := query.Rows()
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var counts []survey.Count
-	for rows.Next() {
-		var c survey.Count
-		if err := rows.Scan(&c.Key, &c.Channel, &c.State, &c.Disposition, &c.N); err != nil {
-			return nil, err
-		}
-		counts = append(counts, c)
-	}
-	return counts, rows.Err()
+// countFields are the columns of a count in the order of alike.
+func countFields(c *survey.Count) []any {
+	return []any{&c.Key, &c.Channel, &c.State, &c.Disposition, &c.N}
 }

@@ -3,8 +3,6 @@ package store
 import (
 	"context"
 
-	"gorm.io/gorm"
-
 	"servicematning/internal/survey"
 )
 
@@ -29,23 +27,6 @@ func (s *Store) DayCounts(ctx context.Context, id survey.RoundID, by survey.Grou
 	if len(keys) > 0 {
 		query = query.Where(column+" IN ?", keys)
 	}
-	counts, err := scanDayCounts(query)
+	counts, err := scanEach(query, func(c *survey.DayCount) []any { return []any{&c.Key, &c.Day, &c.Channel, &c.N} })
 	return counts, s.translate(ctx, err)
-}
-
-func scanDayCounts(query *gorm.DB) ([]survey.DayCount, error) {
-	rows, err := query.Rows()
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var counts []survey.DayCount
-	for rows.Next() {
-		var c survey.DayCount
-		if err := rows.Scan(&c.Key, &c.Day, &c.Channel, &c.N); err != nil {
-			return nil, err
-		}
-		counts = append(counts, c)
-	}
-	return counts, rows.Err()
 }

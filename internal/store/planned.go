@@ -86,10 +86,10 @@ func (r *slotReader) read(rows *sql.Rows) (survey.Contact, error) {
 // WithdrawnCounts counts, per municipality, the contacts of questions that
 // have been withdrawn.
 func (s *Store) WithdrawnCounts(ctx context.Context, id survey.RoundID) ([]survey.Count, error) {
-	counts, err := scanCounts(s.reader.WithContext(ctx).Raw(`
+	counts, err := scanEach(s.reader.WithContext(ctx).Raw(`
 		SELECT c.municipality, c.channel, c.state, c.disposition, count(*) FROM contacts AS c
 		JOIN questions AS q ON q.round_id = c.round_id AND q.code = c.question
 		WHERE c.round_id = ? AND q.withdrawn GROUP BY c.municipality, c.channel, c.state, c.disposition
-		ORDER BY c.municipality, c.channel, c.state, c.disposition`, key(id)))
+		ORDER BY c.municipality, c.channel, c.state, c.disposition`, key(id)), countFields)
 	return counts, s.translate(ctx, err)
 }

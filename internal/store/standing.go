@@ -5,8 +5,6 @@ import (
 	"strings"
 	"time"
 
-	"gorm.io/gorm"
-
 	"servicematning/internal/survey"
 )
 
@@ -134,22 +132,4 @@ func (s *Store) Bounces(ctx context.Context, id survey.RoundID) ([]survey.Bounce
 		list = append(list, r.Bounce)
 	}
 	return list, s.translate(ctx, err)
-}
-
-// scanEach reads every row of a query into the places that fields gives.
-func scanEach[T any](query *gorm.DB, fields func(*T) []any) ([]T, error) {
-	rows, err := query.Rows()
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var list []T
-	for rows.Next() {
-		var v T
-		if err := rows.Scan(fields(&v)...); err != nil {
-			return nil, err
-		}
-		list = append(list, v)
-	}
-	return list, rows.Err()
 }

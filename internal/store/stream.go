@@ -69,3 +69,21 @@ func gathered(contacts results.Contacts) ([]survey.Contact, error) {
 	}
 	return list, nil
 }
+
+// scanEach reads every row of a query into the places that fields gives.
+func scanEach[T any](query *gorm.DB, fields func(*T) []any) ([]T, error) {
+	rows, err := query.Rows()
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var list []T
+	for rows.Next() {
+		var v T
+		if err := rows.Scan(fields(&v)...); err != nil {
+			return nil, err
+		}
+		list = append(list, v)
+	}
+	return list, rows.Err()
+}

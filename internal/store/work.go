@@ -3,9 +3,6 @@ package store
 import (
 	"context"
 
-	"gorm.io/gorm"
-
-	"servicematning/internal/officehours"
 	"servicematning/internal/survey"
 )
 
@@ -19,29 +16,17 @@ func (s *Store) Work(ctx context.Context, id survey.RoundID) ([]survey.Work, err
 	const alike = "evaluator, planned_day, channel, area"
 	query := of(s.reader.WithContext(ctx), key(id)).Model(&contactRow{}).
 		Select(alike + ", count(*) AS n").Where(unbegun).Group(alike).Order(alike)
-	work, err := scanWork(query)
-	return work, s.translate(ctx, err)
-}
-
-func scanWork(query *gorm.DB) ([]survey.Work, error) {
-	rows, err := query.Rows()
+	type row struct {
+		survey.Work
+		day string
+	}
+	rows, err := scanEach(query, func(r *row) []any { return []any{&r.Evaluator, &r.day, &r.Channel, &r.Area, &r.N} })
 	if err != nil {
-		return nil, err
+		return nil, s.translate(ctx, err)
 	}
-	defer rows.Close()
-	var work []survey.Work
-	for rows.Next() {
-		var w survey.Work
-		var day string
-		if err := rows.Scan(&w.Evaluator, &day, &w.Channel, &w.Area, &w.N); err != nil {
-			return nil, err
-		}
-		if day != "" {
-			if w.Day, err = officehours.ParseDate(day); err != nil {
-				return nil, err
-			}
-		}
-		work = append(work, w)
-	}
-	return work, rows.Err()
+	work, err := readEach(rows, func(r row) (_ survey.Work, err error) {
+		r.Day, err = parseDay(r.day)
+		return r.Work, err
+	})
+	return work, s.translate(ctx, err)
 }
