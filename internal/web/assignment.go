@@ -112,7 +112,7 @@ func (s *Server) saveAssignments(c *visit) error {
 		return err
 	}
 	code := c.Param("round")
-	set, err := s.Service.Setup(c.ctx(), c.user, code)
+	set, err := s.setup(c)
 	if err != nil {
 		return err
 	}

@@ -59,7 +59,7 @@ func (s *Server) showBulk(c *visit) error {
 }
 
 func (s *Server) bulkPage(c *visit, f *form) error {
-	set, err := s.Service.Setup(c.ctx(), c.user, c.Param("round"))
+	set, err := s.setup(c)
 	if err != nil {
 		return err
 	}

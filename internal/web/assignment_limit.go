@@ -35,7 +35,7 @@ func (s *Server) showLimits(c *visit) error {
 }
 
 func (s *Server) limitPage(c *visit, f *form) error {
-	set, err := s.Service.Setup(c.ctx(), c.user, c.Param("round"))
+	set, err := s.setup(c)
 	if err != nil {
 		return err
 	}
@@ -86,7 +86,7 @@ func (s *Server) saveLimits(c *visit) error {
 		return err
 	}
 	code := c.Param("round")
-	set, err := s.Service.Setup(c.ctx(), c.user, code)
+	set, err := s.setup(c)
 	if err != nil {
 		return err
 	}

@@ -51,7 +51,7 @@ var contactStates = []option{
 }
 
 func (s *Server) listContacts(c *visit) error {
-	set, err := s.Service.Setup(c.ctx(), c.user, c.Param("round"))
+	set, err := s.setup(c)
 	if err != nil {
 		return err
 	}

@@ -11,7 +11,7 @@ import (
 // downloadPlanDays sends the counts of the map of municipalities as a file,
 // in the page's choice and for all its pages.
 func (s *Server) downloadPlanDays(c *visit) error {
-	set, err := s.Service.Setup(c.ctx(), c.user, c.Param("round"))
+	set, err := s.setup(c)
 	if err != nil {
 		return err
 	}

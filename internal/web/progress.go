@@ -150,9 +150,16 @@ type progressRow struct {
 
 // Behind is the words for a negative or positive difference.
 func (r progressRow) Behind() string {
-	switch n := r.Line.Behind(); {
-	case r.NotDue:
+	if r.NotDue {
 		return "–"
+	}
+	return behindText(r.Line.Behind())
+}
+
+// behindText is the words for so many contacts behind the plan; before it when
+// negative.
+func behindText(n int) string {
+	switch {
 	case n > 0:
 		return number(n) + " efter"
 	case n < 0:

@@ -169,19 +169,13 @@ func (b *burnUp) lines(p fieldwork.Progress, at plot, now float64) {
 
 // offText is how a day's end was off the plan.
 func offText(m fieldwork.Milestone, p fieldwork.Progress) string {
-	planned := m.Planned
-	if m.Today {
-		planned = p.All.Expected
-	}
-	switch n := planned - m.Made; {
+	switch {
 	case !m.Come:
 		return ""
-	case n > 0:
-		return number(n) + " efter"
-	case n < 0:
-		return number(-n) + " före"
+	case m.Today:
+		return behindText(p.All.Expected - m.Made)
 	}
-	return "0"
+	return behindText(m.Planned - m.Made)
 }
 
 // foreseen draws the forecast and the band of its uncertainty.
