@@ -33,6 +33,7 @@ func timedWork(now func() time.Time, s *fieldwork.Service, a *auth.Service, st *
 		{"forget old forms", time.Hour, func(ctx context.Context) error {
 			return st.ForgetForms(ctx, now().Add(-formsKept))
 		}},
+		{"forget abandoned drafts", time.Hour, s.ForgetDrafts},
 		{"forget ended sessions", time.Hour, a.ForgetSessions},
 	}
 }

@@ -98,24 +98,25 @@ func (m maker) call(c *survey.Contact) {
 		return
 	}
 	tick := func() time.Time { now = m.now(now); return now }
-	m.do(c.Press(survey.Dial, r, tick()))
+	defer func() { c.Presses = nil }() // which no file holds
+	m.do(c.Press(survey.Dial, r, stroke(tick())))
 	report := survey.CallReport{Outcome: pick(m, survey.Busy, survey.Fault, survey.ClosedNow, survey.Voicemail),
 		Note: pick(m, notes...) + "."}
 	if m.rnd.IntN(3) > 0 {
-		m.do(c.Press(survey.PickUp, r, tick()))
+		m.do(c.Press(survey.PickUp, r, stroke(tick())))
 		report.Greeting = survey.Greeting(m.rnd.IntN(8))
 		if m.rnd.IntN(2) == 0 {
-			m.do(c.Press(survey.Forward, r, tick()))
+			m.do(c.Press(survey.Forward, r, stroke(tick())))
 		}
 	}
 	if m.rnd.IntN(2) == 0 {
-		m.do(c.Press(survey.Connect, r, tick()))
+		m.do(c.Press(survey.Connect, r, stroke(tick())))
 		report.Outcome, report.Ratings = survey.Reached, m.ratings(survey.Phone)
 	}
 	if m.rnd.IntN(8) == 0 {
 		return // interrupted
 	}
-	m.do(c.Press(survey.HangUp, r, tick()))
+	m.do(c.Press(survey.HangUp, r, stroke(tick())))
 	if m.rnd.IntN(8) > 0 {
 		m.do(c.ReportCall(report, r, tick()))
 	}
@@ -272,4 +273,9 @@ func TestSpreadsheetVariantIsTheSame(t *testing.T) {
 	if diff := cmp.Diff(plain, variant); diff != "" {
 		t.Error(diff)
 	}
+}
+
+// stroke is a key pressed at the instant, with the line up.
+func stroke(at time.Time) survey.Stroke {
+	return survey.Stroke{By: "maja@example.se", At: at, Received: at}
 }

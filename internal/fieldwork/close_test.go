@@ -39,7 +39,7 @@ func TestClosingNeedsAnEmptyOrWaivedCheckList(t *testing.T) {
 	}
 	c := cs[0]
 	for name, err := range map[string]error{
-		"press":       second(h.Press(h.ctx, evaluator(first(t, cs, survey.Phone).Evaluator), first(t, cs, survey.Phone).ID, 0, survey.Dial)),
+		"press":       second(h.Press(h.ctx, evaluator(first(t, cs, survey.Phone).Evaluator), first(t, cs, survey.Phone).ID, 0, survey.Dial, 0)),
 		"void":        h.Void(h.ctx, lead, c.ID, 0, "prov"),
 		"participant": h.SaveParticipants(h.ctx, lead, code, surveytest.Participants()),
 		"evaluator":   h.SaveEvaluators(h.ctx, lead, code, surveytest.Evaluators()),
@@ -105,7 +105,7 @@ func TestResultsAreFrozenAtClosing(t *testing.T) {
 	c := first(t, cs, survey.Phone)
 	by := evaluator(c.Evaluator)
 	for _, p := range []survey.Phase{survey.Dial, survey.Connect, survey.HangUp} {
-		_, err := h.Press(h.ctx, by, c.ID, 0, p)
+		_, err := h.Press(h.ctx, by, c.ID, 0, p, 0)
 		ok(t, err)
 		h.at = h.at.Add(10 * time.Second)
 	}

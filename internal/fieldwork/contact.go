@@ -44,10 +44,23 @@ func reaches(by survey.User, c survey.Contact) bool {
 // transaction.
 func (s *Service) perform(ctx context.Context, by survey.User, action string, id survey.ContactID, version int,
 	fn func(c *survey.Contact, r survey.Round) error) (survey.Contact, error) {
+	return s.performing(ctx, by, s.change(ctx, by, action, ""), id, version, fn)
+}
+
+// settle is perform for what ends the draft of the contact.
+func (s *Service) settle(ctx context.Context, by survey.User, action string, id survey.ContactID, version int,
+	fn func(c *survey.Contact, r survey.Round) error) (survey.Contact, error) {
+	ch := s.change(ctx, by, action, "")
+	ch.EndsDraft = true
+	return s.performing(ctx, by, ch, id, version, fn)
+}
+
+func (s *Service) performing(ctx context.Context, by survey.User, ch survey.Change, id survey.ContactID, version int,
+	fn func(c *survey.Contact, r survey.Round) error) (survey.Contact, error) {
 	if err := by.Allow(survey.PerformContacts); err != nil {
 		return survey.Contact{}, err
 	}
-	return s.Store.UpdateContact(ctx, s.change(ctx, by, action, ""), id, version, func(c *survey.Contact, r survey.Round) error {
+	return s.Store.UpdateContact(ctx, ch, id, version, func(c *survey.Contact, r survey.Round) error {
 		if !reaches(by, *c) {
 			return survey.ErrNotFound
 		}

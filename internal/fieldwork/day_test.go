@@ -42,7 +42,7 @@ func TestACallToDialAgainWaitsUntilTheOthersAreTried(t *testing.T) {
 	if got := next(calls[0].ID); got != calls[1].ID {
 		t.Error("the call just put aside, or none, comes before the second")
 	}
-	c, err := h.Press(h.ctx, by, calls[1].ID, 0, survey.Dial)
+	c, err := h.Press(h.ctx, by, calls[1].ID, 0, survey.Dial, 0)
 	ok(t, err)
 	if got := next(survey.ContactID{}); got != c.ID {
 		t.Error("a call under way does not come first")
@@ -50,7 +50,7 @@ func TestACallToDialAgainWaitsUntilTheOthersAreTried(t *testing.T) {
 	rep := survey.CallReport{Outcome: survey.Fault, Note: "Headsetet dog."}
 	_, err = h.ReportCall(h.ctx, by, c.ID, 0, rep)
 	ok(t, err)
-	_, err = h.Press(h.ctx, by, calls[0].ID, 0, survey.Dial)
+	_, err = h.Press(h.ctx, by, calls[0].ID, 0, survey.Dial, 0)
 	ok(t, err)
 	_, err = h.ReportCall(h.ctx, by, calls[0].ID, 0, rep)
 	ok(t, err)
@@ -58,7 +58,7 @@ func TestACallToDialAgainWaitsUntilTheOthersAreTried(t *testing.T) {
 		if got := next(survey.ContactID{}); got != later.ID {
 			t.Errorf("the next call is not the one that has not been tried")
 		}
-		_, err = h.Press(h.ctx, by, later.ID, 0, survey.Dial)
+		_, err = h.Press(h.ctx, by, later.ID, 0, survey.Dial, 0)
 		ok(t, err)
 		_, err = h.ReportCall(h.ctx, by, later.ID, 0, survey.CallReport{Outcome: survey.Busy})
 		ok(t, err)
@@ -72,7 +72,7 @@ func TestTheDayCountsTheWeek(t *testing.T) {
 	h := newHouse(t)
 	code, by, calls := h.overdue(t)
 	h.at = calls[0].PlannedAt.Add(time.Minute)
-	_, err := h.Press(h.ctx, by, calls[0].ID, 0, survey.Dial)
+	_, err := h.Press(h.ctx, by, calls[0].ID, 0, survey.Dial, 0)
 	ok(t, err)
 	_, err = h.ReportCall(h.ctx, by, calls[0].ID, 0, survey.CallReport{Outcome: survey.Busy})
 	ok(t, err)
@@ -121,7 +121,7 @@ func TestWhatWasOverdueCountsWhenItIsMade(t *testing.T) {
 	h.at = later
 	_, err := h.MarkSent(h.ctx, by, mail.ID, mail.Version)
 	ok(t, err)
-	_, err = h.Press(h.ctx, by, cs[i].ID, 0, survey.Dial)
+	_, err = h.Press(h.ctx, by, cs[i].ID, 0, survey.Dial, 0)
 	ok(t, err)
 	_, err = h.ReportCall(h.ctx, by, cs[i].ID, 0, survey.CallReport{Outcome: survey.Busy})
 	ok(t, err)

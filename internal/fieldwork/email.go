@@ -28,7 +28,7 @@ func (s *Service) UndoSent(ctx context.Context, by survey.User,
 // ReportReply records the replies to an e-mail and their ratings.
 func (s *Service) ReportReply(ctx context.Context, by survey.User,
 	id survey.ContactID, version int, rep survey.ReplyReport) (survey.Contact, error) {
-	return s.perform(ctx, by, "email.reply", id, version, func(c *survey.Contact, r survey.Round) error {
+	return s.settle(ctx, by, "email.reply", id, version, func(c *survey.Contact, r survey.Round) error {
 		return c.ReportReply(rep, r, s.Now().UTC())
 	})
 }

@@ -52,11 +52,11 @@ func TestAColleaguesContactBecomesTheirsWhoBegins(t *testing.T) {
 	if _, found := h.next(t, owner, code); found {
 		t.Error("its evaluator gets it too")
 	}
-	_, err = h.Press(h.ctx, owner, c.ID, 0, survey.Dial)
+	_, err = h.Press(h.ctx, owner, c.ID, 0, survey.Dial, 0)
 	is(t, err, survey.ErrConflict)
 	_, err = h.Contact(h.ctx, other, c.ID)
 	ok(t, err)
-	_, err = h.Press(h.ctx, other, c.ID, got.Version, survey.Dial)
+	_, err = h.Press(h.ctx, other, c.ID, got.Version, survey.Dial, 0)
 	ok(t, err)
 	_, err = h.Contact(h.ctx, owner, c.ID)
 	is(t, err, survey.ErrNotFound)
@@ -95,10 +95,10 @@ func TestAReservationEndsAndIsRenewed(t *testing.T) {
 	if got, found := h.next(t, owner, code); !found || got.ID != c.ID {
 		t.Fatal("it does not go back to its evaluator when the reservation has lapsed")
 	}
-	_, err := h.Press(h.ctx, other, c.ID, 0, survey.Dial)
+	_, err := h.Press(h.ctx, other, c.ID, 0, survey.Dial, 0)
 	is(t, err, survey.ErrNotFound)
 	h.at = h.at.Add(survey.DefaultHold - time.Second)
-	_, err = h.Press(h.ctx, owner, c.ID, 0, survey.Dial)
+	_, err = h.Press(h.ctx, owner, c.ID, 0, survey.Dial, 0)
 	ok(t, err)
 	got, err := h.UndoPress(h.ctx, owner, c.ID, 0)
 	ok(t, err)
@@ -151,7 +151,7 @@ func TestTheFirstContactIsTheOneHandedOut(t *testing.T) {
 		if !found || !given || got.ID != want.ID || got.ID != calls[i].ID {
 			t.Fatalf("number %d: shows %s, hands out %s", i, want.Question, got.Question)
 		}
-		_, err = h.Press(h.ctx, by, got.ID, got.Version, survey.Dial)
+		_, err = h.Press(h.ctx, by, got.ID, got.Version, survey.Dial, 0)
 		ok(t, err)
 		_, err = h.ReportCall(h.ctx, by, got.ID, 0, survey.CallReport{Outcome: survey.Busy})
 		ok(t, err)

@@ -84,7 +84,7 @@ func TestNothingIsMissingOfWhatIsNoLongerAsked(t *testing.T) {
 	h := newHouse(t)
 	code, cs := h.started(t)
 	c := first(t, cs, survey.Phone)
-	_, err := h.Press(h.ctx, evaluator(c.Evaluator), c.ID, 0, survey.Dial)
+	_, err := h.Press(h.ctx, evaluator(c.Evaluator), c.ID, 0, survey.Dial, 0)
 	ok(t, err)
 	missing := func() int {
 		list, err := h.CheckList(h.ctx, lead, code)

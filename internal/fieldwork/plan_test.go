@@ -59,7 +59,7 @@ func TestPlanningAgainKeepsWhatHasBegun(t *testing.T) {
 	code, cs := h.started(t)
 	c := first(t, cs, survey.Phone)
 	by := evaluator(c.Evaluator)
-	_, err := h.Press(h.ctx, by, c.ID, c.Version, survey.Dial)
+	_, err := h.Press(h.ctx, by, c.ID, c.Version, survey.Dial, 0)
 	ok(t, err)
 	_, err = h.Plan(h.ctx, lead, code, fieldwork.PlanRequest{Seed: 2})
 	ok(t, err)

@@ -107,7 +107,7 @@ func TestAProposalFallsWhenAContactIsBegun(t *testing.T) {
 	moved := step.Changes[0]
 	h.at = moved.Before.At
 	if moved.Key.Channel == survey.Phone {
-		_, err = h.Press(h.ctx, evaluator(moved.Before.Evaluator), moved.Contact, 0, survey.Dial)
+		_, err = h.Press(h.ctx, evaluator(moved.Before.Evaluator), moved.Contact, 0, survey.Dial, 0)
 	} else {
 		_, err = h.MarkSent(h.ctx, evaluator(moved.Before.Evaluator), moved.Contact, 0)
 	}

@@ -87,6 +87,18 @@ type ContactStore interface {
 	// higher. version 0 skips the check for a stale version.
 	UpdateContact(ctx context.Context, ch survey.Change, id survey.ContactID, version int,
 		fn func(c *survey.Contact, r survey.Round) error) (survey.Contact, error)
+	// Presses lists what was done to the phases of a contact's dials, in order.
+	Presses(ctx context.Context, id survey.ContactID) ([]survey.Press, error)
+	// ReplyTexts gives the texts of the replies to an e-mail, masked.
+	ReplyTexts(ctx context.Context, id survey.ContactID) ([]survey.ReplyText, error)
+	// Draft reads what somebody has filled in about a contact. ErrNotFound: nothing.
+	Draft(ctx context.Context, id survey.ContactID, by string) (survey.DraftForm, error)
+	// SaveDraft keeps a draft over the one before and gives it with its
+	// Revision. allowed runs inside the transaction. ErrConflict: DraftForm.Over.
+	SaveDraft(ctx context.Context, d survey.DraftForm,
+		allowed func(c survey.Contact, r survey.Round) error) (survey.DraftForm, error)
+	// ForgetDrafts drops what was filled in and left before the instant.
+	ForgetDrafts(ctx context.Context, before time.Time) error
 	// ReplacePlan removes every contact of the round that is still planned
 	// and adds the given ones (with new IDs where they have none), provided the
 	// round still has r's Version, and stores r's Seed and PlannedAt.

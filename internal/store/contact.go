@@ -210,10 +210,33 @@ func saveContact(tx *gorm.DB, ch survey.Change, before contactRow, c survey.Cont
 			return c, err
 		}
 	}
+	if err := saveBeside(tx, ch, row.ID, c); err != nil {
+		return c, err
+	}
 	if err := record(tx, ch, &row.RoundID, &row.ID); err != nil {
 		return c, err
 	}
 	return row.contact()
+}
+
+// saveBeside writes what a change of a contact leaves in other tables.
+func saveBeside(tx *gorm.DB, ch survey.Change, contact key, c survey.Contact) error {
+	if err := checkTexts(c.Presses); err != nil {
+		return err
+	}
+	if err := checkTexts(c.Replies); err != nil {
+		return err
+	}
+	if err := addPresses(tx, contact, c.Presses); err != nil {
+		return err
+	}
+	if err := saveReplies(tx, contact, c.Replies); err != nil {
+		return err
+	}
+	if !ch.EndsDraft {
+		return nil
+	}
+	return tx.Exec("DELETE FROM draft_forms WHERE contact_id = ? AND made_by = ?", contact, ch.By).Error
 }
 
 // updateContact writes the columns that differ, so that a save rewrites only

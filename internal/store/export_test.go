@@ -14,6 +14,7 @@ import (
 var Rows = []interface{ TableName() string }{
 	municipalityRow{}, roundRow{}, questionRow{}, participantRow{}, evaluatorRow{}, assignmentRow{}, contactRow{},
 	planStepRow{}, waiverRow{}, closingRow{}, historyRow{}, userRow{}, sessionRow{},
+	pressRow{}, draftFormRow{}, replyTextRow{},
 }
 
 // ContactColumns is what streams read.

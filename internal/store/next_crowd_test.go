@@ -119,7 +119,7 @@ func begin(t testing.TB, service *fieldwork.Service, by survey.User, c survey.Co
 	var err error
 	if c.Channel == survey.Email {
 		_, err = service.MarkSent(t.Context(), by, c.ID, c.Version)
-	} else if c, err = service.Press(t.Context(), by, c.ID, c.Version, survey.Dial); err == nil {
+	} else if c, err = service.Press(t.Context(), by, c.ID, c.Version, survey.Dial, 0); err == nil {
 		_, err = service.ReportCall(t.Context(), by, c.ID, c.Version, survey.CallReport{Outcome: survey.Busy})
 	}
 	if err != nil {

@@ -52,6 +52,7 @@ func TestSampleIsFilled(t *testing.T) {
 				".Round.Publication.County", ".Round.Publication.National", ".Round.Design.ReviewRequired",
 				".Round.Design.Questions[].AnchorGood", ".Round.Design.Questions[].AnchorFair",
 				".Round.Design.Questions[].AnchorPoor", ".Round.Design.Questions[].Withdrawn",
+				".Presses", ".Replies", // which are kept beside it
 			}, path) {
 				t.Errorf("%s%s is empty in the sample", name, path)
 			}

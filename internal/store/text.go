@@ -52,6 +52,7 @@ func walkTexts(v reflect.Value, field string, visit func(field, text string)) {
 		}
 	case reflect.Map:
 		for it := v.MapRange(); it.Next(); {
+			walkTexts(it.Key(), field, visit)
 			walkTexts(it.Value(), field, visit)
 		}
 	default: // numbers and the like hold no text

@@ -17,6 +17,7 @@ type userRow struct {
 	Municipality string
 	PasswordHash string
 	Disabled     bool
+	Keys         string
 	CreatedAt    int64 `gorm:"autoCreateTime:false"` // GORM would fill it in itself
 	ChangedAt    int64
 }
@@ -27,7 +28,7 @@ func (userRow) TableName() string { return "users" }
 func userRowOf(a auth.Account) userRow {
 	return userRow{
 		ID: key(a.ID), Email: a.Email, Name: a.Name, Role: a.Role, Municipality: a.Municipality,
-		PasswordHash: a.PasswordHash, Disabled: a.Disabled,
+		PasswordHash: a.PasswordHash, Disabled: a.Disabled, Keys: a.Keys,
 		CreatedAt: millis(a.CreatedAt), ChangedAt: millis(a.ChangedAt),
 	}
 }
@@ -35,7 +36,7 @@ func userRowOf(a auth.Account) userRow {
 func (r userRow) user() survey.User {
 	return survey.User{
 		ID: survey.UserID(r.ID), Email: r.Email, Name: r.Name, Role: r.Role,
-		Municipality: r.Municipality, Disabled: r.Disabled,
+		Municipality: r.Municipality, Disabled: r.Disabled, Keys: r.Keys,
 	}
 }
 

@@ -57,12 +57,12 @@ func (c Contact) CanDial(r Round) error {
 // Press stamps a phase of the attempt under way with the server's clock.
 // Pressing Ringer begins an attempt; pressing Handläggare without Svar means
 // that the handläggare answered. A press that cannot be is refused with words.
-func (c *Contact) Press(p Phase, r Round, now time.Time) error {
+func (c *Contact) Press(p Phase, r Round, k Stroke) error {
 	if err := r.Open(); err != nil {
 		return err
 	}
 	if p == Dial {
-		return c.dial(r, now)
+		return c.dial(r, k)
 	}
 	a, ok := c.Current()
 	if !ok {
@@ -71,24 +71,29 @@ func (c *Contact) Press(p Phase, r Round, now time.Time) error {
 	if !a.Ended.IsZero() {
 		return Refuse(ErrConflict, "Samtalet är avslutat. Välj utfall och spara.")
 	}
-	if now.Before(a.last()) {
+	if k.At.Before(a.last()) {
 		return Refuse(ErrConflict, "Serverns klocka har ställts tillbaka. Vänta en stund och tryck igen.")
 	}
-	return a.press(p, now)
+	if err := a.press(p, k.At); err != nil {
+		return err
+	}
+	c.note(k, len(c.Attempts), p, PressMade, time.Time{}, k.At)
+	return nil
 }
 
-func (c *Contact) dial(r Round, now time.Time) error {
+func (c *Contact) dial(r Round, k Stroke) error {
 	if err := c.CanDial(r); err != nil {
 		return err
 	}
 	if _, ok := c.Current(); ok {
 		return Refuse(ErrConflict, "En uppringning pågår redan. Avsluta den och välj utfall.")
 	}
-	if err := inPeriod(r, now); err != nil {
+	if err := inPeriod(r, k.At); err != nil {
 		return err
 	}
-	c.Attempts = append(c.Attempts, Attempt{Dialled: now})
+	c.Attempts = append(c.Attempts, Attempt{Dialled: k.At})
 	c.State = Begun
+	c.note(k, len(c.Attempts), Dial, PressMade, time.Time{}, k.At)
 	return nil
 }
 
@@ -134,12 +139,28 @@ func (a Attempt) last() time.Time {
 	return t
 }
 
+// newest is the phase that was pressed last.
+func (a Attempt) newest() Phase {
+	switch {
+	case !a.Ended.IsZero():
+		return HangUp
+	case !a.Connected.IsZero():
+		return Connect
+	case len(a.Forwarded) > 0:
+		return Forward
+	case !a.Answered.IsZero():
+		return PickUp
+	}
+	return Dial
+}
+
 // Undo takes back the newest press of the attempt under way.
-func (c *Contact) Undo() error {
+func (c *Contact) Undo(k Stroke) error {
 	a, ok := c.Current()
 	if !ok {
 		return Refuse(ErrConflict, "Det finns inget tryck att ångra.")
 	}
+	c.note(k, len(c.Attempts), a.newest(), PressUndone, a.last(), time.Time{})
 	switch {
 	case !a.Ended.IsZero():
 		a.Ended = time.Time{}

@@ -51,7 +51,7 @@ func press(t *testing.T, c *survey.Contact, r survey.Round, phases ...survey.Pha
 	t.Helper()
 	at := tuesday10
 	for _, p := range phases {
-		if err := c.Press(p, r, at); err != nil {
+		if err := c.Press(p, r, stroke(at)); err != nil {
 			t.Fatalf("press %s: %v", p, err)
 		}
 		at = at.Add(time.Second)
@@ -86,7 +86,7 @@ func TestPhasesThatCannotBe(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			c := plannedCall()
 			press(t, &c, r, tt.before...)
-			if err := c.Press(tt.press, tt.round, tt.at); !errors.Is(err, tt.kind) {
+			if err := c.Press(tt.press, tt.round, stroke(tt.at)); !errors.Is(err, tt.kind) {
 				t.Errorf("got %v, want %v", err, tt.kind)
 			}
 		})
@@ -104,7 +104,7 @@ func TestHandlaggareAnsweringHerself(t *testing.T) {
 
 func TestUndo(t *testing.T) {
 	c, r := plannedCall(), testRound(t)
-	press(t, &c, r, survey.Dial, survey.PickUp, survey.Forward, survey.Forward, survey.Connect, survey.HangUp)
+	at := press(t, &c, r, survey.Dial, survey.PickUp, survey.Forward, survey.Forward, survey.Connect, survey.HangUp)
 	for _, want := range []func(a survey.Attempt) bool{
 		func(a survey.Attempt) bool { return a.Ended.IsZero() && !a.Connected.IsZero() },
 		func(a survey.Attempt) bool { return a.Connected.IsZero() && len(a.Forwarded) == 2 },
@@ -112,17 +112,17 @@ func TestUndo(t *testing.T) {
 		func(a survey.Attempt) bool { return len(a.Forwarded) == 0 && !a.Answered.IsZero() },
 		func(a survey.Attempt) bool { return a.Answered.IsZero() && !a.Dialled.IsZero() },
 	} {
-		if err := c.Undo(); err != nil {
+		if err := c.Undo(stroke(at)); err != nil {
 			t.Fatal(err)
 		}
 		if !want(c.Attempts[0]) {
 			t.Fatalf("after undo: %+v", c.Attempts[0])
 		}
 	}
-	if err := c.Undo(); err != nil || len(c.Attempts) != 0 || c.State != survey.Planned {
+	if err := c.Undo(stroke(at)); err != nil || len(c.Attempts) != 0 || c.State != survey.Planned {
 		t.Errorf("undoing the dial: %v, %d attempts, %s", err, len(c.Attempts), c.State)
 	}
-	if err := c.Undo(); err == nil {
+	if err := c.Undo(stroke(at)); err == nil {
 		t.Error("undo with nothing to undo: want a refusal")
 	}
 }
@@ -200,7 +200,7 @@ func TestAttemptsWithinTheRoundsLimit(t *testing.T) {
 	}
 	for i, want := range []survey.State{survey.Begun, survey.Submitted} {
 		at = at.Add(time.Hour)
-		if err := c.Press(survey.Dial, r, at); err != nil {
+		if err := c.Press(survey.Dial, r, stroke(at)); err != nil {
 			t.Fatalf("counted attempt %d: %v", i+1, err)
 		}
 		if err := c.ReportCall(survey.CallReport{Outcome: survey.Busy}, r, at.Add(time.Minute)); err != nil {
@@ -210,7 +210,7 @@ func TestAttemptsWithinTheRoundsLimit(t *testing.T) {
 			t.Fatalf("after counted attempt %d: %s, want %s", i+1, c.State, want)
 		}
 	}
-	if err := c.Press(survey.Dial, r, at.Add(time.Hour)); !errors.Is(err, survey.ErrConflict) {
+	if err := c.Press(survey.Dial, r, stroke(at.Add(time.Hour))); !errors.Is(err, survey.ErrConflict) {
 		t.Errorf("a third counted attempt: %v", err)
 	}
 }
@@ -327,4 +327,9 @@ func TestAnAppointmentIsKeptWhileAttemptsRemain(t *testing.T) {
 			t.Errorf("%s: agreed on %v, want %v", name, c.CallBackAt, tc.want)
 		}
 	}
+}
+
+// stroke is a key pressed at the instant, with the line up.
+func stroke(at time.Time) survey.Stroke {
+	return survey.Stroke{By: "maja@example.se", At: at, Received: at}
 }

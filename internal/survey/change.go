@@ -13,6 +13,9 @@ type Change struct {
 	// rendered; "" on the command line. A second write with the same id is
 	// ErrRepeated and changes nothing.
 	Form string
+	// EndsDraft: what By had filled in about the contact is reported now, so
+	// their draft of it goes.
+	EndsDraft bool
 }
 
 // Event is a Change as it stands in the history.

@@ -84,6 +84,11 @@ type Contact struct {
 	HeldBy       string    // e-mail address of the evaluator it has been handed out to
 	HeldUntil    time.Time // when that ends unless the contact is begun
 	Version      int       // counts saves; a stale save is ErrConflict
+
+	// What a change adds. It is kept beside the contact, and is empty when the
+	// contact is read.
+	Presses []Press
+	Replies []ReplyText
 }
 
 // Cell is what two contacts of the same thing share.

@@ -74,6 +74,7 @@ type User struct {
 	Role         Role
 	Municipality string // a reader's municipality code, "" for others
 	Disabled     bool
+	Keys         string // how the user has changed the keyboard commands; "" for not at all
 }
 
 // CommandLine is who acts when a command is run on the server: full rights,

@@ -105,7 +105,7 @@ func (s *Server) pressCall(c *visit) error {
 	if err != nil {
 		return err
 	}
-	_, err = s.Service.Press(c.ctx(), c.user, id, f.version(), survey.Phase(f.text("phase")))
+	_, err = s.Service.Press(c.ctx(), c.user, id, f.version(), survey.Phase(f.text("phase")), 0)
 	return s.callGoesOn(c, f, err)
 }
 

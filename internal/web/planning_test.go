@@ -119,7 +119,7 @@ func (a *app) inField(t *testing.T) []survey.Contact {
 func (a *app) callMissed(t *testing.T, id survey.ContactID) {
 	t.Helper()
 	ctx, by := t.Context(), survey.CommandLine
-	if _, err := a.service.Press(ctx, by, id, 0, survey.Dial); err != nil {
+	if _, err := a.service.Press(ctx, by, id, 0, survey.Dial, 0); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := a.service.ReportCall(ctx, by, id, 0, survey.CallReport{Outcome: survey.NoAnswer}); err != nil {
