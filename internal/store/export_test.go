@@ -15,6 +15,7 @@ var Rows = []interface{ TableName() string }{
 	municipalityRow{}, roundRow{}, questionRow{}, participantRow{}, evaluatorRow{}, assignmentRow{}, contactRow{},
 	planStepRow{}, waiverRow{}, closingRow{}, historyRow{}, userRow{}, sessionRow{},
 	pressRow{}, draftFormRow{}, replyTextRow{},
+	practiceRow{}, practiceAnswerRow{},
 }
 
 // ContactColumns is what streams read.
