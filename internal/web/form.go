@@ -9,7 +9,6 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
-	"time"
 	"unicode/utf8"
 
 	"github.com/google/uuid"
@@ -165,16 +164,6 @@ func (f *form) clock(name string) officehours.Clock {
 		f.Errors.Add(name, "Skriv tiden som 10.11.")
 	}
 	return clock
-}
-
-// instant reads a day and a time from one field: "tis 27 okt 14.20",
-// "2026-10-27 14.20.05", or "14.20" for today.
-func (f *form) instant(name string) time.Time {
-	t, err := parseInstant(f.text(name), f.today)
-	if err != nil {
-		f.Errors.Add(name, err.Error())
-	}
-	return t
 }
 
 // given reports whether anything was written in the field: the reading

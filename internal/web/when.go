@@ -16,9 +16,8 @@ type misread string
 func (m misread) Error() string { return string(m) }
 
 const (
-	errDate    misread = "Skriv datumet som 4 nov 2026 eller 2026-11-04."
-	errNoDay   misread = "Den dagen finns inte i kalendern. Rätta datumet."
-	errInstant misread = "Skriv dag och tid som 27 okt 14.20, eller bara tiden om det gäller i dag."
+	errDate  misread = "Skriv datumet som 4 nov 2026 eller 2026-11-04."
+	errNoDay misread = "Den dagen finns inte i kalendern. Rätta datumet."
 )
 
 var monthNames = []string{"januari", "februari", "mars", "april", "maj", "juni",
@@ -102,43 +101,4 @@ func nameIndex(names []string, word string) int {
 		return -1
 	}
 	return slices.IndexFunc(names, func(name string) bool { return strings.HasPrefix(name, word) })
-}
-
-// parseInstant reads "27 okt 14.20", "2026-10-27 14:20" and "14.20.05", the
-// last one on today. The error is for the visitor.
-func parseInstant(text string, today officehours.Date) (time.Time, error) {
-	words := strings.Fields(text)
-	if n := len(words); n > 1 && strings.EqualFold(words[n-2], "kl") {
-		words = slices.Delete(words, n-2, n-1)
-	}
-	if len(words) == 0 {
-		return time.Time{}, errInstant
-	}
-	clock, seconds, err := parseSeconds(words[len(words)-1])
-	if err != nil {
-		return time.Time{}, errInstant
-	}
-	day := today
-	if len(words) > 1 {
-		if day, err = parseDate(strings.Join(words[:len(words)-1], " "), today); err != nil {
-			return time.Time{}, err
-		}
-	}
-	return day.At(0, int(clock)).Add(time.Duration(seconds) * time.Second), nil
-}
-
-// parseSeconds reads "14.20" and "14.20.05".
-func parseSeconds(text string) (clock officehours.Clock, seconds int, err error) {
-	parts := strings.Split(strings.ReplaceAll(text, ":", "."), ".")
-	if len(parts) == 3 {
-		if seconds, err = strconv.Atoi(parts[2]); err != nil || len(parts[2]) != 2 || seconds < 0 || seconds > 59 {
-			return 0, 0, errInstant
-		}
-		parts = parts[:2]
-	}
-	if len(parts) != 2 {
-		return 0, 0, errInstant
-	}
-	clock, err = officehours.ParseClock(strings.Join(parts, "."))
-	return clock, seconds, err
 }
