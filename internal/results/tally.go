@@ -114,10 +114,7 @@ func (t *tally) value(i int, r *rule) Value {
 	}
 	switch r.stat {
 	case shareOf:
-		v.Count = t.hits[i]
-		v.Result = known(100 * float64(v.Count) / float64(v.Base))
-		low, high := wilson(v.Count, v.Base)
-		v.Low, v.High = known(100*low), known(100*high)
+		v = shareValue(t.hits[i], v.Base)
 	case median:
 		v.Result = known(middle(t.times(r.base)) / unitOf(r.Unit))
 	case mean:

@@ -33,6 +33,10 @@ type designDoc struct {
 	SmallBase      int                   `json:"small_base"`
 	ReviewRequired bool                  `json:"review_required"`
 	Definitions    string                `json:"definitions"`
+
+	PracticeRequired     bool `json:"practice_required,omitempty"`
+	PracticePass         int  `json:"practice_pass,omitempty"` // percent
+	PracticeFromContacts bool `json:"practice_from_contacts,omitempty"`
 }
 
 type criterionDoc struct {
@@ -123,6 +127,7 @@ func designDocOf(d survey.Design) designDoc {
 		WeightsPhone: each(d.Weights.Phone, weightDocOf), WeightsEmail: each(d.Weights.Email, weightDocOf),
 		PhoneShare: d.Weights.PhoneShare, EmailShare: d.Weights.EmailShare,
 		MinBase: d.MinBase, SmallBase: d.SmallBase, ReviewRequired: d.ReviewRequired, Definitions: d.Definitions,
+		PracticeRequired: d.PracticeRequired, PracticePass: d.PracticePass, PracticeFromContacts: d.PracticeFromContacts,
 	}
 }
 
@@ -138,6 +143,7 @@ func (d designDoc) design() survey.Design {
 			PhoneShare: d.PhoneShare, EmailShare: d.EmailShare,
 		},
 		MinBase: d.MinBase, SmallBase: d.SmallBase, ReviewRequired: d.ReviewRequired, Definitions: d.Definitions,
+		PracticeRequired: d.PracticeRequired, PracticePass: d.PracticePass, PracticeFromContacts: d.PracticeFromContacts,
 	}
 }
 

@@ -83,6 +83,10 @@ type Design struct {
 	SmallBase      int    // a figure with a smaller base is marked and has no place
 	ReviewRequired bool   // contacts count only when approved
 	Definitions    string // version of the measure definitions
+
+	PracticeRequired     bool // evaluators pass the practice before their first real contact
+	PracticePass         int  // percent of points that must agree then; zero: DefaultPracticePass
+	PracticeFromContacts bool // reviewed contacts may become practice contacts
 }
 
 // Quota is the number of contacts per municipality and channel. Those made

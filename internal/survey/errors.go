@@ -12,6 +12,9 @@ var (
 	ErrConflict  = errors.New("changed by somebody else")
 	ErrForbidden = errors.New("not allowed")
 	ErrClosed    = errors.New("the round is closed")
+	// ErrUnpractised: the round asks for a passed practice before the first
+	// real contact.
+	ErrUnpractised = errors.New("practice not passed")
 	// ErrRepeated says that this very form was received before and its
 	// effect is already in place: the sender is shown the result of the first.
 	ErrRepeated = errors.New("already done")

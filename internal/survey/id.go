@@ -12,9 +12,10 @@ type ID[T any] uuid.UUID
 
 // Identifiers, one type per noun, so that a round's id does not pass for a contact's.
 type (
-	RoundID   = ID[Round]
-	ContactID = ID[Contact]
-	UserID    = ID[User]
+	RoundID    = ID[Round]
+	ContactID  = ID[Contact]
+	UserID     = ID[User]
+	PracticeID = ID[PracticeContact]
 )
 
 // NewID makes a fresh identifier.

@@ -32,6 +32,7 @@ func Round() survey.Round {
 	r.Label = "vecka 43–47"
 	r.Design.RetryDelays = []survey.RetryDelay{{Outcome: survey.Busy, Delay: 10 * time.Minute}}
 	r.Design.HoldFor = 10 * time.Minute
+	r.Design.PracticePass, r.Design.PracticeFromContacts = 75, true
 	r.Publication = survey.Publication{Own: true, Peers: true}
 	r.Seed = 1<<63 + 7
 	r.PlannedAt, r.StartedAt = At(-3, 10, 15), At(0, 7, 0)
@@ -102,7 +103,7 @@ func PhoneContact(r survey.Round) survey.Contact {
 		},
 		Suspected: true, SuspectedWhy: "Frågade om det var en mätning.",
 		ReviewNote: "Bra.", ReviewedBy: "lena.lead@example.se",
-		SubmittedAt: At(1, 13, 7), CallBackAt: At(1, 13, 0), HeldBy: "asa.berg@example.se", HeldUntil: At(1, 13, 15),
+		SubmittedAt: At(1, 13, 7), ReturnedAt: At(1, 14, 2), CallBackAt: At(1, 13, 0), HeldBy: "asa.berg@example.se", HeldUntil: At(1, 13, 15),
 		Version: 1,
 	}
 }
