@@ -83,7 +83,7 @@ func (m maker) perform(c *survey.Contact) {
 	case finished && m.rnd.IntN(3) == 0:
 		m.do(c.Approve("lena@example.se"))
 	case finished && m.rnd.IntN(6) == 0:
-		m.do(c.Return("lena@example.se", "Stämmer tiden?"))
+		m.do(c.Return("lena@example.se", "Stämmer tiden?", c.SubmittedAt.Add(time.Hour)))
 	}
 }
 
@@ -161,7 +161,8 @@ func (m maker) mail(c *survey.Contact, steps int) {
 // notInFiles are the fields that the format has no place for, and those that
 // reading decides by its own rule.
 var notInFiles = cmp.Options{
-	cmpopts.IgnoreFields(survey.Contact{}, "ID", "Version", "SuspectedWhy", "ReviewNote", "ReviewedBy", "SubmittedAt"),
+	cmpopts.IgnoreFields(survey.Contact{}, "ID", "Version", "SuspectedWhy", "ReviewNote", "ReviewedBy", "SubmittedAt",
+		"ReturnedAt"),
 	cmpopts.IgnoreFields(survey.Attempt{}, "Forwarded"),
 	cmpopts.IgnoreFields(survey.Mail{}, "Bounced"),
 	cmpopts.EquateEmpty(),

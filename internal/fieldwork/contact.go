@@ -105,7 +105,9 @@ func (s *Service) Approve(ctx context.Context, by survey.User, id survey.Contact
 
 // Return sends a finished contact back to its evaluator with a question.
 func (s *Service) Return(ctx context.Context, by survey.User, id survey.ContactID, version int, why string) error {
-	return s.review(ctx, by, "contact.return", id, version, func(c *survey.Contact) error { return c.Return(by.Email, why) })
+	return s.review(ctx, by, "contact.return", id, version, func(c *survey.Contact) error {
+		return c.Return(by.Email, why, s.Now().UTC())
+	})
 }
 
 // Void takes a contact out of the measures for good. Planning again puts a

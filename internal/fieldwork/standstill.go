@@ -259,8 +259,7 @@ func (p *Progress) bounced(bounces []survey.Bounce) []Standstill {
 	return list
 }
 
-// returned sums the contacts that leads have sent back. When that was is not
-// kept with the contact, so Since is when the oldest was finished.
+// returned sums the contacts that leads have sent back and that have lain since.
 func (p *Progress) returned(contacts []survey.Contact) []Standstill {
 	if len(contacts) == 0 {
 		return nil
@@ -270,7 +269,7 @@ func (p *Progress) returned(contacts []survey.Contact) []Standstill {
 	for _, c := range contacts {
 		s.add(c.Channel, 1)
 		who[c.Evaluator] = true
-		if d := officehours.DateOf(c.SubmittedAt); !c.SubmittedAt.IsZero() && d.Before(s.Since) {
+		if d := officehours.DateOf(c.ReturnedAt); d.Before(s.Since) {
 			s.Since = d
 		}
 	}

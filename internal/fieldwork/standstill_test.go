@@ -95,10 +95,10 @@ func TestStandstills(t *testing.T) {
 			}, due: 10},
 		"returned ones": {
 			returned: []survey.Contact{
-				{Channel: survey.Email, Evaluator: "elin@example.se", SubmittedAt: date("2026-10-23").At(9, 0)},
-				{Channel: survey.Phone, Evaluator: "karin@example.se", SubmittedAt: date("2026-10-21").At(9, 0)},
+				{Channel: survey.Email, Evaluator: "elin@example.se", ReturnedAt: date("2026-10-26").At(9, 0)},
+				{Channel: survey.Phone, Evaluator: "karin@example.se", SubmittedAt: date("2026-10-21").At(9, 0), ReturnedAt: date("2026-10-23").At(9, 0)},
 			}, due: 10,
-			want: []Standstill{{Kind: StillReturned, Name: "Returnerade", Calls: 1, Emails: 1, Since: date("2026-10-21"),
+			want: []Standstill{{Kind: StillReturned, Name: "Returnerade", Calls: 1, Emails: 1, Since: date("2026-10-23"),
 				Why: "Väntar på svar från 2 bedömare."}}},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -42,6 +42,7 @@ type contactRow struct {
 	ReviewNote      string
 	ReviewedBy      string
 	SubmittedAt     int64
+	ReturnedAt      int64
 	CallBackAt      int64
 	HeldBy          string
 	HeldUntil       int64
@@ -55,7 +56,7 @@ func (contactRow) TableName() string { return "contacts" }
 var contactColumns = strings.Fields(`id round_id municipality channel area question replicate evaluator
 	planned_at planned_day state disposition attempts sent_at auto_reply_at first_reply_at complete_reply_at bounced_at
 	sender answer information interest treatment mail_note suspected suspected_why review_note reviewed_by
-	submitted_at call_back_at held_by held_until version`)
+	submitted_at returned_at call_back_at held_by held_until version`)
 
 // fields points at the columns in the order of contactColumns, for scanning
 // many rows without GORM's reflection. Codes are pointed at as plain strings,
@@ -68,7 +69,7 @@ func (r *contactRow) fields() []any {
 		&r.SentAt, &r.AutoReplyAt, &r.FirstReplyAt, &r.CompleteReplyAt, &r.BouncedAt, &r.Sender,
 		(*string)(&r.Answer), (*string)(&r.Information), (*string)(&r.Interest), (*string)(&r.Treatment),
 		&r.MailNote,
-		&r.Suspected, &r.SuspectedWhy, &r.ReviewNote, &r.ReviewedBy, &r.SubmittedAt,
+		&r.Suspected, &r.SuspectedWhy, &r.ReviewNote, &r.ReviewedBy, &r.SubmittedAt, &r.ReturnedAt,
 		&r.CallBackAt, &r.HeldBy, &r.HeldUntil, &r.Version,
 	}
 }
@@ -106,7 +107,7 @@ func contactRowOf(c survey.Contact) contactRow {
 		Answer: c.Mail.Ratings.Answer, Information: c.Mail.Ratings.Information,
 		Interest: c.Mail.Ratings.Interest, Treatment: c.Mail.Ratings.Treatment, MailNote: c.Mail.Note,
 		Suspected: c.Suspected, SuspectedWhy: c.SuspectedWhy, ReviewNote: c.ReviewNote, ReviewedBy: c.ReviewedBy,
-		SubmittedAt: millis(c.SubmittedAt), CallBackAt: millis(c.CallBackAt),
+		SubmittedAt: millis(c.SubmittedAt), ReturnedAt: millis(c.ReturnedAt), CallBackAt: millis(c.CallBackAt),
 		HeldBy: c.HeldBy, HeldUntil: millis(c.HeldUntil), Version: c.Version,
 	}
 }
@@ -126,7 +127,7 @@ func (r *contactRow) contact() (survey.Contact, error) {
 			Note: r.MailNote,
 		},
 		Suspected: r.Suspected, SuspectedWhy: r.SuspectedWhy, ReviewNote: r.ReviewNote, ReviewedBy: r.ReviewedBy,
-		SubmittedAt: instant(r.SubmittedAt), CallBackAt: instant(r.CallBackAt),
+		SubmittedAt: instant(r.SubmittedAt), ReturnedAt: instant(r.ReturnedAt), CallBackAt: instant(r.CallBackAt),
 		HeldBy: r.HeldBy, HeldUntil: instant(r.HeldUntil), Version: r.Version,
 	}, err
 }

@@ -82,6 +82,12 @@ func (s *Store) FillVersion1(set survey.Setup, contacts []survey.Contact) error 
 		s.writer.Omit("Joined", "Left").Create(&rows.participants).Error,
 		s.writer.Omit("Opens", "Closes").Create(&rows.evaluators).Error,
 		s.writer.Create(&rows.assignments).Error,
-		s.writer.Omit("CallBackAt", "HeldBy", "HeldUntil").Create(&list).Error,
+		s.writer.Omit("ReturnedAt", "CallBackAt", "HeldBy", "HeldUntil").Create(&list).Error,
 	)
+}
+
+// RecordReturn writes to the history that a contact was returned.
+func (s *Store) RecordReturn(c survey.Contact, at time.Time) error {
+	round, contact := key(c.Round), key(c.ID)
+	return record(s.writer, survey.Change{By: c.ReviewedBy, At: at, Action: "contact.return"}, &round, &contact)
 }

@@ -86,9 +86,12 @@ func TestNewerDatabaseIsRefused(t *testing.T) {
 
 // A database of the first release comes through with all it held.
 func TestUpgradeFromTheFirstRelease(t *testing.T) {
-	for _, kind := range databases {
-		t.Run(kind.name, func(t *testing.T) {
-			s, err := store.Open(t.Context(), kind.url(t))
+	// Empty ones: those that eachDatabase gives are up to date already.
+	for name, url := range map[string]string{
+		"sqlite": t.TempDir() + "/x.db", "postgres": pgtest.NewDatabase(t, postgresURL),
+	} {
+		t.Run(name, func(t *testing.T) {
+			s, err := store.Open(t.Context(), url)
 			must(t, err)
 			t.Cleanup(func() { must(t, s.Close()) })
 			must(t, s.MigrateTo(t.Context(), 1))
@@ -102,7 +105,11 @@ func TestUpgradeFromTheFirstRelease(t *testing.T) {
 			}
 			call := surveytest.PhoneContact(want.Round)
 			call.CallBackAt, call.HeldBy, call.HeldUntil = time.Time{}, "", time.Time{}
+			call.State, call.ReturnedAt = survey.Returned, call.SubmittedAt.Add(time.Hour) // as the history tells
 			must(t, s.FillVersion1(want, []survey.Contact{call}))
+			for _, earlier := range []time.Duration{0, time.Minute} {
+				must(t, s.RecordReturn(call, call.ReturnedAt.Add(-earlier)))
+			}
 			must(t, s.Migrate(t.Context()))
 			got, err := s.Setup(t.Context(), want.Round.Code)
 			must(t, err)

@@ -80,6 +80,7 @@ type Contact struct {
 	ReviewNote   string // why it was returned or voided
 	ReviewedBy   string // e-mail address of who returned, approved or voided it
 	SubmittedAt  time.Time
+	ReturnedAt   time.Time // when it was last sent back to its evaluator; zero: never
 	CallBackAt   time.Time // an appointment agreed on the phone; zero: none
 	HeldBy       string    // e-mail address of the evaluator it has been handed out to
 	HeldUntil    time.Time // when that ends unless the contact is begun
@@ -190,14 +191,14 @@ func (c *Contact) Approve(by string) error {
 }
 
 // Return sends a finished contact back to its evaluator with a question.
-func (c *Contact) Return(by, why string) error {
+func (c *Contact) Return(by, why string, now time.Time) error {
 	if why == "" {
 		return FieldErrors{{"why", "Skriv vad bedömaren ska se över."}}
 	}
 	if c.Disposition == Void || c.State != Submitted && c.State != Approved {
 		return Refuse(ErrConflict, "Bara kontakter som är klara kan returneras.")
 	}
-	c.State, c.ReviewedBy, c.ReviewNote = Returned, by, why
+	c.State, c.ReviewedBy, c.ReviewNote, c.ReturnedAt = Returned, by, why, now
 	return nil
 }
 

@@ -161,9 +161,10 @@ func TestWhoMayDoWhat(t *testing.T) {
 func TestReviewMoves(t *testing.T) {
 	submitted := survey.Contact{State: survey.Submitted, Disposition: survey.Completed}
 	returned := submitted
-	if err := returned.Return("lead@example.se", "Lyssna en gång till"); err != nil ||
-		returned.State != survey.Returned {
-		t.Errorf("return: %v, %s", err, returned.State)
+	now := time.Date(2026, 10, 27, 9, 32, 0, 0, time.UTC)
+	if err := returned.Return("lead@example.se", "Lyssna en gång till", now); err != nil ||
+		returned.State != survey.Returned || !returned.ReturnedAt.Equal(now) {
+		t.Errorf("return: %v, %s at %v", err, returned.State, returned.ReturnedAt)
 	}
 	if err := (&survey.Contact{State: survey.Planned}).Approve("x"); !errors.Is(err, survey.ErrConflict) {
 		t.Errorf("approving a planned contact: %v", err)

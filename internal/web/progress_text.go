@@ -223,7 +223,6 @@ func (l progressLinks) stillRows(p fieldwork.Progress) []stillRow {
 			row.URL = l.contacts("kommun", s.Key, "kanal", string(survey.Email), "lage", "live")
 		case fieldwork.StillReturned:
 			row.URL = l.contacts("lage", string(survey.Returned))
-			row.Since.Text = "äldsta gjord " + survey.DayText(s.Since)
 		}
 		rows = append(rows, row)
 	}

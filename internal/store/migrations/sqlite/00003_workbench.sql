@@ -1,8 +1,13 @@
 -- +goose Up
 -- The workbench: what was pressed, what is filled in and not reported, the
--- text of replies, practice, and everybody's own keys.
+-- text of replies, practice, everybody's own keys, and when contacts were returned.
 
 ALTER TABLE users ADD COLUMN keys TEXT NOT NULL DEFAULT ''; -- '' for the keys as they come
+
+ALTER TABLE contacts ADD COLUMN returned_at INTEGER NOT NULL DEFAULT 0; -- last, 0 for never
+UPDATE contacts SET returned_at = COALESCE((SELECT MAX(at) FROM history
+    WHERE round_id = contacts.round_id AND contact_id = contacts.id AND action = 'contact.return'), submitted_at)
+WHERE state = 'returned';
 
 -- What was done to the phases of calls. Nothing here is ever changed, and like
 -- the history it outlives its contact.
