@@ -145,6 +145,23 @@ func (s *Service) ChangePassword(ctx context.Context, by By, token, old, passwor
 	return s.setPassword(ctx, s.change(by, "account.password", by.ID), by.ID, hashToken(token), password)
 }
 
+// SetKeys changes the own keyboard commands. Keys that will not do are
+// survey.FieldErrors by the commands' names.
+func (s *Service) SetKeys(ctx context.Context, by By, keys survey.Keys) error {
+	if err := by.Allow(survey.UseAccount); err != nil {
+		return err
+	}
+	if err := keys.Check(); err != nil {
+		return err
+	}
+	ch := s.change(by, "account.keys", by.ID)
+	_, err := s.store.UpdateAccount(ctx, ch, by.ID, TokenHash{}, func(a *Account) error {
+		a.Keys, a.ChangedAt = keys.String(), ch.At
+		return nil
+	})
+	return err
+}
+
 // ResetPassword gives an account a new password, which is kept nowhere, and
 // ends its sessions.
 func (s *Service) ResetPassword(ctx context.Context, by By, id survey.UserID) (password string, err error) {

@@ -117,6 +117,26 @@ func TestChangingTheOwnPasswordEndsTheOtherSessions(t *testing.T) {
 	}
 }
 
+func TestChangingTheOwnKeys(t *testing.T) {
+	s := newScene(t)
+	token := s.login(t)
+	var keys survey.Keys
+	keys.Set("dial", "q")
+	if err := s.SetKeys(t.Context(), By{User: s.anna, Form: "k1"}, keys); err != nil {
+		t.Fatal(err)
+	}
+	if u, err := s.UserOf(t.Context(), token); err != nil || u.Keys != "dial=q" {
+		t.Errorf("the session goes on with keys %q: %v", u.Keys, err)
+	}
+	keys.Set("dial", "qq")
+	if err := s.SetKeys(t.Context(), By{User: s.anna, Form: "k2"}, keys); !errors.As(err, new(survey.FieldErrors)) {
+		t.Errorf("keys that will not do: %v", err)
+	}
+	if err := s.SetKeys(t.Context(), By{}, survey.Keys{}); !errors.Is(err, survey.ErrForbidden) {
+		t.Errorf("nobody's keys: %v", err)
+	}
+}
+
 func TestResettingEndsAllSessionsAndSaysThePasswordOnce(t *testing.T) {
 	s := newScene(t)
 	token := s.login(t)

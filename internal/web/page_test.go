@@ -21,6 +21,7 @@ import (
 var samples = slices.Concat(
 	errorSamples,
 	sessionSamples,
+	keysSamples,
 	accountSamples,
 	setupSamples,
 	componentSamples,

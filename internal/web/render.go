@@ -97,6 +97,9 @@ func (s *Server) fill(c *visit, l *layout) {
 	if l.Round != nil {
 		l.RoundLine = newRoundLine(*l.Round, officehours.DateOf(s.Now()), c.user)
 	}
+	if l.LoggedIn() {
+		l.Scripts = append([]string{"keys.js"}, l.Scripts...)
+	}
 	l.Nav = s.nav.entries(l, c.Request().URL.Path)
 	if f := s.takeFlash(c); f != nil && l.Flash == nil {
 		l.Flash = f

@@ -37,6 +37,7 @@ type Config struct {
 // routes is every address and who may use it, split by noun.
 var routes = slices.Concat(
 	sessionRoutes,
+	keysRoutes,
 	accountRoutes,
 	componentRoutes,
 	dayRoutes,
@@ -65,6 +66,7 @@ var routes = slices.Concat(
 var pages = slices.Concat(
 	errorPages,
 	sessionPages,
+	keysPages,
 	accountPages,
 	componentPages,
 	dayPages,
