@@ -94,7 +94,8 @@ type ReplyReport struct {
 	Note          string
 	Suspected     bool
 	SuspectedWhy  string
-	Done          bool // nothing more is expected: submit; false keeps it waiting
+	Texts         []ReplyText // to keep, as they were pasted; those not named stay as they are
+	Done          bool        // nothing more is expected: submit; false keeps it waiting
 }
 
 // ReportReply records replies. With Done the contact is submitted: completed
@@ -111,11 +112,15 @@ func (c *Contact) ReportReply(rep ReplyReport, r Round, now time.Time) error {
 		return Refuse(ErrConflict, "Markera e-brevet som skickat först.")
 	}
 	errs := rep.check(*c, r, now)
+	texts, long := kept(rep.Texts)
+	errs = append(errs, long...)
 	errs = append(errs, c.Suspect(rep.Suspected, rep.SuspectedWhy)...)
 	if err := errs.Err(); err != nil {
 		return err
 	}
-	c.Mail.AutoReply, c.Mail.FirstReply, c.Mail.CompleteReply, c.Mail.Bounced = rep.AutoReply, rep.FirstReply, rep.CompleteReply, rep.Bounced
+	c.Replies = texts
+	c.Mail.AutoReply, c.Mail.Bounced = rep.AutoReply, rep.Bounced
+	c.Mail.FirstReply, c.Mail.CompleteReply = rep.FirstReply, rep.CompleteReply
 	c.Mail.Sender, c.Mail.Ratings, c.Mail.Note = rep.Sender, rep.Ratings, rep.Note
 	switch {
 	case !rep.Done:
