@@ -33,7 +33,10 @@ func (s *Service) SaveDraft(ctx context.Context, by survey.User, d survey.DraftF
 		if !reaches(by, c) {
 			return survey.ErrNotFound
 		}
-		return r.Open()
+		if err := r.Open(); err != nil {
+			return err
+		}
+		return c.Draftable()
 	})
 }
 

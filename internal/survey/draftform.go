@@ -23,3 +23,6 @@ func (d DraftForm) Over(stored DraftForm) error {
 	}
 	return ErrConflict
 }
+
+// Draftable is nil while a draft about the contact could still be reported.
+func (c Contact) Draftable() error { return c.changeable() }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strconv"
 	"time"
 
 	"servicematning/internal/fieldwork"
@@ -15,8 +16,8 @@ var callRoutes = []route{
 	{get, "/samtal", (*Server).nextCall, may(survey.PerformContacts)},
 	{get, "/samtal/:id", (*Server).showCall, may(survey.PerformContacts)},
 	{post, "/samtal/:id", (*Server).reportCall, may(survey.PerformContacts)},
-	{get, "/samtal/:id/skede", (*Server).backToCall, may(survey.PerformContacts)},
-	{get, "/samtal/:id/angra", (*Server).backToCall, may(survey.PerformContacts)},
+	{get, "/samtal/:id/skede", (*Server).backToContact, may(survey.PerformContacts)},
+	{get, "/samtal/:id/angra", (*Server).backToContact, may(survey.PerformContacts)},
 	{post, "/samtal/:id/skede", (*Server).pressCall, may(survey.PerformContacts)},
 	{post, "/samtal/:id/angra", (*Server).undoCall, may(survey.PerformContacts)},
 }
@@ -33,7 +34,8 @@ type callPage struct {
 	Form     *form
 	Attempt  int // the dial that the form is about, from 1
 	Conflict *conflict
-	Refused  string // why a press or a save could not be, in words
+	Draft    draftPart
+	Refused  *flash // why a press or a save could not be, in words
 	Held     string // whose it is and for how long, or ""
 	Skip     *skipPart
 	Shown    string // proof that the page was shown
@@ -72,7 +74,13 @@ func (s *Server) showCall(c *visit) error {
 		return s.done(c, nil, contactURL(v.Contact))
 	}
 	attempt := attemptInHand(v.Contact, c.QueryParam("ratta") != "")
-	return s.callPage(c, http.StatusOK, newCallPage(v, storedCall(v.Contact, attempt), attempt, s.Now()))
+	f, draft, err := s.opened(c, v, storedCall(v.Contact, attempt), attempt)
+	if err != nil {
+		return err
+	}
+	p := newCallPage(v, f, attempt, s.Now())
+	p.Draft = draft
+	return s.callPage(c, http.StatusOK, p)
 }
 
 func (s *Server) callPage(c *visit, status int, p *callPage) error {
@@ -105,8 +113,20 @@ func (s *Server) pressCall(c *visit) error {
 	if err != nil {
 		return err
 	}
-	_, err = s.Service.Press(c.ctx(), c.user, id, f.version(), survey.Phase(f.text("phase")), 0)
+	_, err = s.Service.Press(c.ctx(), c.user, id, f.version(), survey.Phase(f.text("phase")), pressedAgo(f))
 	return s.callGoesOn(c, f, err)
+}
+
+// pressedAgo is how long before it was sent a key was pressed.
+func pressedAgo(f *form) time.Duration {
+	if !f.given("ago") {
+		return 0
+	}
+	ms, err := strconv.ParseInt(f.text("ago"), 10, 64)
+	if err != nil {
+		return -1 // which no press is
+	}
+	return time.Duration(ms) * time.Millisecond
 }
 
 // undoCall takes the newest phase back.
@@ -119,37 +139,38 @@ func (s *Server) undoCall(c *visit) error {
 	return s.callGoesOn(c, f, err)
 }
 
-// callGoesOn ends a press. What stands in the form is not saved yet, so the
-// page is shown with it; only when nothing does can the visitor be sent on to
-// an address that is safe to load again.
+// callGoesOn ends a press. What stands in the form is saved as a draft, so
+// that nothing is lost if this page is never seen again, and the page is shown
+// with it; only when nothing is filled in anywhere can the visitor be sent on
+// to an address that is safe to load again.
 func (s *Server) callGoesOn(c *visit, f *form, err error) error {
-	if errors.Is(err, survey.ErrRepeated) {
-		err = nil
+	if err != nil && !errors.Is(err, survey.ErrRepeated) {
+		return s.callAgain(c, f, err)
 	}
-	if err == nil && !typedInCall(f) {
-		return s.done(c, nil, "/samtal/"+c.Param("id"))
+	v, err := s.contact(c)
+	if err != nil {
+		return err
+	}
+	if sentDraft(f).Revision == 0 && !typedInCall(v, f) {
+		if _, drafted, err := s.Service.Draft(c.ctx(), c.user, v.Contact.ID); err != nil || !drafted {
+			return s.done(c, err, contactURL(v.Contact))
+		}
+		return s.callAgain(c, f, nil)
+	}
+	d, err := s.keepDraft(c, v, f)
+	if err == nil {
+		f.set("revision", strconv.Itoa(d.Revision))
 	}
 	return s.callAgain(c, f, err)
 }
 
 // reportCall saves how the call went.
 func (s *Server) reportCall(c *visit) error {
-	f, id, err := s.contactForm(c)
+	f, v, err := s.draftSent(c)
 	if err != nil {
 		return err
 	}
-	v, err := s.Service.Contact(c.ctx(), c.user, id)
-	if err != nil {
-		return s.gone(c, f, err)
-	}
-	var saved survey.Contact
-	rep := readCall(f)
-	switch {
-	case attemptOf(f) > len(v.Contact.Attempts):
-		err = survey.Refuse(survey.ErrConflict, "Tryck på Ringer först. Det finns ingen uppringning att spara.")
-	case f.ok():
-		saved, err = s.Service.ReportCall(c.ctx(), c.user, id, f.version(), rep)
-	}
+	saved, err := s.reportSent(c, v, f)
 	switch {
 	case errors.Is(err, survey.ErrRepeated):
 		return s.callRepeated(c, f)
@@ -159,6 +180,21 @@ func (s *Server) reportCall(c *visit) error {
 	v.Contact = saved
 	said := callSaved(v)
 	return s.afterCall(c, f, v, &said)
+}
+
+// reportSent reports what stands in the form, when it can be read.
+func (s *Server) reportSent(c *visit, v fieldwork.ContactView, f *form) (survey.Contact, error) {
+	if attemptOf(f) > len(v.Contact.Attempts) {
+		return v.Contact, survey.Refuse(survey.ErrConflict, "Tryck på Ringer först. Det finns ingen uppringning att spara.")
+	}
+	rep := readCall(f)
+	if !f.ok() {
+		return v.Contact, nil
+	}
+	if err := s.sawDrafts(c, v, f); err != nil {
+		return v.Contact, err
+	}
+	return s.Service.ReportCall(c.ctx(), c.user, v.Contact.ID, f.version(), rep)
 }
 
 // callRepeated ends a save that was received before. Who went back in the
@@ -215,14 +251,33 @@ func (s *Server) callAgain(c *visit, f *form, err error) error {
 	if err != nil {
 		return s.gone(c, f, err)
 	}
-	attempt := min(attemptOf(f), len(v.Contact.Attempts)+1)
-	here, there := tellCall(v, f), tellCall(v, storedCall(v.Contact, attempt))
+	attempt := draftKindOf(survey.Phone).attempt(v, f)
+	var stored *form
+	if n := len(v.Contact.Attempts); attempt <= n && !v.Contact.Attempts[attempt-1].UnderWay() {
+		stored = storedCall(v.Contact, attempt)
+	}
 	p := newCallPage(v, f, attempt, s.Now())
-	p.Refused = refused
-	if status == http.StatusConflict && refused == "" {
-		p.Conflict = newConflict(here, there, "call", contactURL(v.Contact))
+	p.Draft = sentDraft(f)
+	switch {
+	case refused != "":
+		p.Refused = &flash{"late", notTaken(f), refused}
+	case status == http.StatusConflict:
+		if p.Conflict, p.Draft, err = s.newConflict(c, v, f, stored); err != nil {
+			return err
+		}
+		if p.Conflict == nil {
+			p.Refused = &flash{"late", notTaken(f), p.MovedOn()}
+		}
 	}
 	return s.callPage(c, status, p)
+}
+
+// notTaken is what became of what was sent: a press, or the form.
+func notTaken(f *form) string {
+	if f.given("phase") {
+		return "Trycket räknades inte"
+	}
+	return "Inte sparat"
 }
 
 // refusal sorts out why a form about a contact was not taken: what is wrong in
@@ -242,7 +297,3 @@ func refusal(f *form, err error) (status int, words string, known bool) {
 	}
 	return 0, "", false
 }
-
-// backToCall leads from the address of a press, which the browser shows after
-// a press that was answered with the page itself, to the call.
-func (s *Server) backToCall(c *visit) error { return s.done(c, nil, address("samtal", c.Param("id"))) }

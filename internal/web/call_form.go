@@ -32,7 +32,7 @@ func attemptOf(f *form) int {
 
 // storedCall fills a form with what is stored about a dial.
 func storedCall(c survey.Contact, attempt int) *form {
-	f := newForm("suspected_why", c.SuspectedWhy)
+	f := newForm("suspected_why", c.SuspectedWhy, "attempt", strconv.Itoa(attempt))
 	if c.Suspected {
 		f.set("suspected", "1")
 	}
@@ -84,23 +84,38 @@ func sameCall(c survey.Contact, f *form) bool {
 	return sent == stored
 }
 
-// typedInCall reports whether anything stands in the form.
-func typedInCall(f *form) bool {
-	only := *f // what is typed and wrong is told when it is saved
-	rep := readCall(&only)
-	rep.Ratings = readRatings(f)
-	return rep != (survey.CallReport{}) || f.given("call_back_day") || f.given("call_back_clock")
+// typedInCall reports whether anything stands in the form that is not stored.
+func typedInCall(v fieldwork.ContactView, f *form) bool {
+	stored := storedCall(v.Contact, draftKindOf(survey.Phone).attempt(v, f))
+	return !sameWords(tellCall(v, f), tellCall(v, stored))
 }
 
 // tellCall puts what stands in a form into words.
 func tellCall(v fieldwork.ContactView, f *form) []told {
 	list := []told{
-		{"Utfall", survey.Outcome(f.text("outcome")).Title()},
-		{"Återuppringning", strings.TrimSpace(f.text("call_back_day") + " " + f.text("call_back_clock"))},
+		{"Utfall", outcomeIn(v, f).Title(), []string{"outcome"}},
+		{"Återuppringning", strings.TrimSpace(f.text("call_back_day") + " " + f.text("call_back_clock")),
+			[]string{"call_back_day", "call_back_clock"}},
 		tellBoxes("Hälsningsfras", boxes(f, greetingBits)),
 	}
 	list = append(list, tellRatings(v, f)...)
 	return append(list, tellRest(f)...)
+}
+
+// outcomeIn is the outcome that stands in the form. Handläggare means that
+// one was reached until something else is chosen, and without it nobody was.
+func outcomeIn(v fieldwork.ContactView, f *form) survey.Outcome {
+	outcome, n := survey.Outcome(f.text("outcome")), attemptOf(f)
+	if n > len(v.Contact.Attempts) {
+		return outcome
+	}
+	switch a := v.Contact.Attempts[n-1]; {
+	case outcome == "" && !a.Connected.IsZero():
+		return survey.Reached
+	case outcome == survey.Reached && a.Connected.IsZero() && a.UnderWay():
+		return "" // the press was undone
+	}
+	return outcome
 }
 
 // newCallPage makes the page for one dial of the call.
@@ -109,13 +124,8 @@ func newCallPage(v fieldwork.ContactView, f *form, attempt int, now time.Time) *
 		layout: layout{Title: v.Participant.Name + ", samtal", Round: &v.Round, Scripts: []string{"clock.js"}},
 		View:   v, At: now, Form: f, Attempt: attempt,
 	}
-	connected := !p.dial().Connected.IsZero()
-	switch outcome := survey.Outcome(f.text("outcome")); {
-	case connected && outcome == "":
-		f.set("outcome", string(survey.Reached))
-	case !connected && outcome == survey.Reached && p.Calling():
-		f.set("outcome", "") // the press was undone
-	}
+	f.set("attempt", strconv.Itoa(attempt))
+	f.set("outcome", string(outcomeIn(v, f)))
 	return p
 }
 

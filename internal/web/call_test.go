@@ -39,12 +39,19 @@ func sampleCall() fieldwork.ContactView {
 	}
 }
 
+// sampleConflict differs in one field.
+func sampleConflict(name, title string) *conflict {
+	return &conflict{Action: "/x/val", Rows: []difference{{name, title, "a", "–"}},
+		Hidden: []option{{"here_" + name, "a"}, {"there_" + name, ""}}}
+}
+
 var callSamples = []page{
 	func() page {
 		f := wrongForm("outcome", "answer", "note", "suspected", "suspected_why")
 		p := newCallPage(sampleCall(), f, 2, testNow.Add(6*time.Minute))
-		p.Refused = "Vänta."
-		p.Conflict = newConflict([]told{{"Utfall", "Upptaget"}}, []told{{"Utfall", ""}}, "call", "/x")
+		p.Refused = &flash{"late", "Inte sparat", "Vänta."}
+		p.Draft = draftPart{Writer: "a", Revision: 3, Saved: "tis 27 okt 10.32"}
+		p.Conflict = sampleConflict("outcome", "Utfall")
 		p.layout = sampleLayout("Upplands-Bro, samtal", evaluator)
 		return p
 	}(),
@@ -268,6 +275,7 @@ func TestAStaleSaveShowsBothVersions(t *testing.T) {
 	browser := w.reached(c)
 	form := rated(browser.form("#call"))
 	w.edit(c, func(c *survey.Contact) {
+		c.Attempts[0].Outcome, c.State = survey.Reached, survey.Submitted
 		c.Attempts[0].Ratings.Answer, c.Attempts[0].Note = survey.Poor, "Från det andra fönstret."
 	})
 	form.submit("Spara och ta nästa").wants(http.StatusConflict)

@@ -328,3 +328,20 @@ func (p *callPage) Correcting() bool {
 	c := p.View.Contact
 	return p.Made() && !p.Calling() && c.State == survey.Begun
 }
+
+// MovedOn says how far the call has come when another window has changed it.
+func (p *callPage) MovedOn() string {
+	c := p.View.Contact
+	text := "Samtalet har ändrats i ett annat fönster. "
+	a, calling := c.Current()
+	switch {
+	case calling:
+		phase := newestPhase(*a)
+		text += fmt.Sprintf("Det står nu på %s, tryckt %s. ", phase.Title(), secondText(pressedAt(*a, phase)))
+	case len(c.Attempts) == 0:
+		text += "Det är inte ringt. "
+	default:
+		text += "Det är avslutat: " + lowerFirst(c.Attempts[len(c.Attempts)-1].Outcome.Title()) + ". "
+	}
+	return text + "Sidan visar nu det som gäller, och det du har fyllt i står kvar."
+}

@@ -26,7 +26,13 @@ func (s *Server) showEmail(c *visit) error {
 	if v.Contact.Channel != survey.Email {
 		return s.done(c, nil, contactURL(v.Contact))
 	}
-	return s.emailPage(c, http.StatusOK, newEmailPage(v, storedReply(v.Contact), s.Now()))
+	f, draft, err := s.opened(c, v, storedReply(v.Contact), 0)
+	if err != nil {
+		return err
+	}
+	p := newEmailPage(v, f, s.Now())
+	p.Draft = draft
+	return s.emailPage(c, http.StatusOK, p)
 }
 
 // emailPage shows an opened e-mail with its list beside it.
@@ -86,6 +92,9 @@ func (s *Server) reportReply(c *visit) error {
 	}
 	rep := readReply(f, v.Contact.Mail)
 	if f.ok() {
+		err = s.sawDrafts(c, v, f)
+	}
+	if f.ok() && err == nil {
 		v.Contact, err = s.Service.ReportReply(c.ctx(), c.user, id, f.version(), rep)
 	}
 	if errors.Is(err, survey.ErrRepeated) {
@@ -149,9 +158,14 @@ func (s *Server) emailAgain(c *visit, f *form, err error) error {
 		stored.Errors, f = f.Errors, stored
 	}
 	p := newEmailPage(v, f, s.Now())
-	p.Refused = refused
+	p.Refused, p.Draft = refused, sentDraft(f)
 	if status == http.StatusConflict && refused == "" {
-		p.Conflict = newConflict(tellReply(v, f), tellReply(v, stored), "reply", contactURL(v.Contact))
+		if p.Conflict, p.Draft, err = s.newConflict(c, v, f, stored); err != nil {
+			return err
+		}
+		if p.Conflict == nil {
+			p.Refused = "E-brevet har ändrats i ett annat fönster. Sidan visar nu det som gäller, och det du har fyllt i står kvar."
+		}
 	}
 	return s.emailPage(c, status, p)
 }

@@ -148,7 +148,11 @@ func tellReply(v fieldwork.ContactView, f *form) []told {
 		if r.name == "complete_reply" && f.checked("same") {
 			text = "i samma brev"
 		}
-		list = append(list, told{r.title, text})
+		row := told{r.title, text, []string{r.name + "_day", r.name + "_clock"}}
+		if r.name == "complete_reply" {
+			row.names = append(row.names, "same")
+		}
+		list = append(list, row)
 	}
 	list = append(list, tellBoxes("Avsändaruppgifter", boxes(f, senderBits)))
 	list = append(list, tellRatings(v, f)...)

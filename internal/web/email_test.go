@@ -60,7 +60,7 @@ var emailSamples = func() (list []page) {
 	}
 	wrong := newEmailPage(v, wrongForm("auto_reply", "first_reply", "first_reply_clock", "same", "note", "answer"),
 		testNow)
-	wrong.Refused, wrong.Conflict = "Vänta.", newConflict([]told{{"Studs", "a"}}, []told{{"Studs", ""}}, "reply", "/x")
+	wrong.Refused, wrong.Conflict = "Vänta.", sampleConflict("bounced_day", "Studs")
 	add(wrong, sampleBox(v))
 	sent := v
 	sent.Contact.Mail = survey.Mail{Sent: testNow}
@@ -283,7 +283,7 @@ func TestMarkingSentInTwoWindowsShowsWhatWasSaved(t *testing.T) {
 	first.form("#reply").set("note", "Skickat från kontoret.").submit("Spara, svaret är inte komplett").
 		wants(http.StatusOK)
 	second.form(`form[action$="/skickat"]`).submit().wants(http.StatusConflict).
-		sees("[aria-labelledby=conflict]", "annat fönster")
+		sees(".flash-late", "annat fönster")
 	second.sees("#f-note", "Skickat från kontoret.").sees(".steps", "Skickat tis 27 okt 10.32")
 }
 

@@ -21,6 +21,7 @@ type emailPage struct {
 	List     []mailRow // the e-mails in the same selection
 	More     *link
 	Conflict *conflict
+	Draft    draftPart
 	Refused  string
 	Held     string // whose it is and for how long, or ""
 	Skip     *skipPart

@@ -117,8 +117,19 @@ func (s *Server) fail(err error, c echo.Context) {
 	if p.Status >= http.StatusInternalServerError {
 		s.Log.ErrorContext(v.ctx(), "request failed", "id", requestID(c), "route", c.Path(), "err", err)
 	}
+	if v.wantsJSON() {
+		_ = c.JSON(p.Status, refusalAnswer{Message: p.Text}) // nobody is left to tell
+		return
+	}
 	if shown := s.showAs(v, p.Status, p); shown != nil {
 		s.Log.ErrorContext(v.ctx(), "error page failed", "id", requestID(c), "err", shown)
 		_ = c.String(http.StatusInternalServerError, "Något gick fel hos oss. "+requestID(c)+"\n")
 	}
+}
+
+// refusalAnswer is what a script is told when what it sent was not taken.
+type refusalAnswer struct {
+	Message  string `json:"message"`
+	Conflict bool   `json:"conflict,omitempty"` // something else was saved elsewhere
+	Login    bool   `json:"login,omitempty"`    // the visitor is logged in no longer
 }

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -73,6 +74,11 @@ type visit struct {
 // long, and carries the form's id once form has been called.
 func (c *visit) ctx() context.Context { return c.Request().Context() }
 
+// wantsJSON reports whether a script asks, that reads no pages.
+func (c *visit) wantsJSON() bool {
+	return strings.Contains(c.Request().Header.Get("Accept"), "application/json")
+}
+
 // loggedIn reports whether the visitor is known.
 func (c *visit) loggedIn() bool { return c.user.Role != "" }
 
@@ -118,6 +124,9 @@ func (s *Server) askToLogIn(v *visit) error {
 		s.setCookie(v, sessionCookie, "", -1)
 	}
 	switch {
+	case v.wantsJSON():
+		return v.JSON(http.StatusUnauthorized, refusalAnswer{Login: true, Message: "Du är inte längre inloggad. " +
+			"Logga in i en ny flik, så sparas det som står här när du fortsätter."})
 	case v.Request().Method == post:
 		s.leaveFlash(v, flash{"late", "Inte sparat", "Du var inte längre inloggad. Logga in och skicka en gång till."})
 	case v.token != "":

@@ -43,6 +43,7 @@ var routes = slices.Concat(
 	dayRoutes,
 	callRoutes,
 	emailRoutes,
+	draftRoutes,
 	roundRoutes,
 	designRoutes,
 	questionRoutes,
