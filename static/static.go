@@ -1,6 +1,7 @@
 // Package static holds the files that browsers fetch besides pages: the
-// stylesheet, the icon and the scripts. Every address carries a hash of the
-// content, so a browser may keep a file for ever and never shows an old one.
+// stylesheet, the icon and the scripts. Every address carries a hash of what
+// all of them hold, so a browser may keep a file for ever and never shows an
+// old one, and scripts find each other by their names.
 package static
 
 import (
@@ -40,7 +41,7 @@ type File struct {
 var all = sync.OnceValues(load)
 
 func load() (map[string]File, error) {
-	found := map[string]File{}
+	found, sum := map[string]File{}, sha256.New()
 	err := fs.WalkDir(files, ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || types[path.Ext(name)] == "" {
 			return err
@@ -49,14 +50,20 @@ func load() (map[string]File, error) {
 		if err != nil {
 			return err
 		}
-		found[name], err = prepare(name, body)
+		fmt.Fprintf(sum, "%s %d\n%s", name, len(body), body)
+		found[name], err = pack(types[path.Ext(name)], body)
 		return err
 	})
+	hash := hex.EncodeToString(sum.Sum(nil)[:6])
+	for name, f := range found {
+		f.URL = Prefix + hash + "/" + name
+		found[name] = f
+	}
 	return found, err
 }
 
-func prepare(name string, body []byte) (File, error) {
-	sum := sha256.Sum256(body)
+// pack makes a file that has no address yet.
+func pack(media string, body []byte) (File, error) {
 	var packed bytes.Buffer
 	w, err := gzip.NewWriterLevel(&packed, gzip.BestCompression)
 	if err != nil {
@@ -68,12 +75,7 @@ func prepare(name string, body []byte) (File, error) {
 	if err := w.Close(); err != nil {
 		return File{}, err
 	}
-	return File{
-		URL:  Prefix + hex.EncodeToString(sum[:6]) + "/" + name,
-		Type: types[path.Ext(name)],
-		Body: body,
-		Gzip: packed.Bytes(),
-	}, nil
+	return File{Type: media, Body: body, Gzip: packed.Bytes()}, nil
 }
 
 // URL gives the address of the file with the name, "app.css".

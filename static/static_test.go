@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"compress/gzip"
 	"io"
+	"path"
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -25,13 +27,29 @@ func TestAnAddressNamesItsContent(t *testing.T) {
 	if body, err := io.ReadAll(unpack); err != nil || !bytes.Equal(body, f.Body) {
 		t.Errorf("the packed file is another one: %v", err)
 	}
-	for _, other := range [][2]string{{"000000000000", "app.css"}, {hash, "favicon.svg"}, {hash, "static.go"}, {"", ""}, {hash, "../static.go"}} {
+	for _, other := range [][2]string{{"000000000000", "app.css"}, {hash, "static.go"}, {"", ""}, {hash, "../static.go"}} {
 		if _, ok := Find(other[0], other[1]); ok {
 			t.Errorf("%v was found", other)
 		}
 	}
 	if _, err := URL("static.go"); err == nil {
 		t.Error("the program's own text is served")
+	}
+}
+
+func TestScriptsFindEachOtherByName(t *testing.T) {
+	found, err := all()
+	if err != nil {
+		t.Fatal(err)
+	}
+	imports := regexp.MustCompile(`(?m)^import .*from "\./([a-z]+\.js)";$`)
+	for name, f := range found {
+		for _, match := range imports.FindAllSubmatch(f.Body, -1) {
+			other, ok := found[string(match[1])]
+			if !ok || path.Dir(other.URL) != path.Dir(f.URL) {
+				t.Errorf("%s asks for %s, which is not beside it", name, match[1])
+			}
+		}
 	}
 }
 

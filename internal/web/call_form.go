@@ -118,10 +118,13 @@ func outcomeIn(v fieldwork.ContactView, f *form) survey.Outcome {
 	return outcome
 }
 
+// callScripts are listed with those they ask for, so that all come at once.
+var callScripts = []string{"call.js", "draft.js", "line.js", "clock.js"}
+
 // newCallPage makes the page for one dial of the call.
 func newCallPage(v fieldwork.ContactView, f *form, attempt int, now time.Time) *callPage {
 	p := &callPage{
-		layout: layout{Title: v.Participant.Name + ", samtal", Round: &v.Round, Scripts: []string{"clock.js"}},
+		layout: layout{Title: v.Participant.Name + ", samtal", Round: &v.Round, Scripts: callScripts},
 		View:   v, At: now, Form: f, Attempt: attempt,
 	}
 	f.set("attempt", strconv.Itoa(attempt))

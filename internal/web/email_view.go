@@ -32,7 +32,7 @@ func (emailPage) file() string { return "email/show.html" }
 
 func newEmailPage(v fieldwork.ContactView, f *form, now time.Time) *emailPage {
 	return &emailPage{
-		layout: layout{Title: v.Participant.Name + ", e-brev", Round: &v.Round, Scripts: []string{"copy.js"}},
+		layout: layout{Title: v.Participant.Name + ", e-brev", Round: &v.Round, Scripts: []string{"copy.js", "draft.js", "line.js", "clock.js"}},
 		View:   v, Form: f, At: now,
 	}
 }

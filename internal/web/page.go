@@ -31,6 +31,7 @@ type layout struct {
 	RoundLine *roundLine
 	Flash     *flash
 	Version   string
+	Now       string // the server's clock, for scripts
 }
 
 func (l *layout) frame() *layout { return l }

@@ -93,7 +93,7 @@ var rendered func(file string)
 
 // fill adds what the frame shows on every page.
 func (s *Server) fill(c *visit, l *layout) {
-	l.User, l.Version = c.user, s.Version
+	l.User, l.Version, l.Now = c.user, s.Version, machineTime(s.Now())
 	if l.Round != nil {
 		l.RoundLine = newRoundLine(*l.Round, officehours.DateOf(s.Now()), c.user)
 	}
