@@ -17,7 +17,7 @@ func (s *Service) Press(ctx context.Context, by survey.User,
 		return survey.Contact{}, survey.Refuse(survey.ErrConflict,
 			"Trycket är för gammalt för att räknas. Rätta tiden med ett skäl i stället.")
 	}
-	return s.perform(ctx, by, "call."+string(p), id, version, func(c *survey.Contact, r survey.Round) error {
+	return s.beginning(ctx, by, "call."+string(p), id, version, func(c *survey.Contact, r survey.Round) error {
 		if p == survey.Dial {
 			if err := s.begin(by, c, r); err != nil {
 				return err

@@ -9,7 +9,7 @@ import (
 // MarkSent stamps that the evaluator has sent the e-mail.
 func (s *Service) MarkSent(ctx context.Context, by survey.User,
 	id survey.ContactID, version int) (survey.Contact, error) {
-	return s.perform(ctx, by, "email.sent", id, version, func(c *survey.Contact, r survey.Round) error {
+	return s.beginning(ctx, by, "email.sent", id, version, func(c *survey.Contact, r survey.Round) error {
 		if err := s.begin(by, c, r); err != nil {
 			return err
 		}
@@ -31,6 +31,15 @@ func (s *Service) ReportReply(ctx context.Context, by survey.User,
 	return s.settle(ctx, by, "email.reply", id, version, func(c *survey.Contact, r survey.Round) error {
 		return c.ReportReply(rep, r, s.Now().UTC())
 	})
+}
+
+// ReplyTexts gives what is kept of the replies to an e-mail that the user may
+// see. To anybody else the e-mail does not exist.
+func (s *Service) ReplyTexts(ctx context.Context, by survey.User, c survey.Contact) ([]survey.ReplyText, error) {
+	if !reaches(by, c) && !by.May(survey.SeeContacts) {
+		return nil, survey.ErrNotFound
+	}
+	return s.Store.ReplyTexts(ctx, c.ID)
 }
 
 // SettleUnanswered submits every e-mail whose cut-off has passed, in all

@@ -46,6 +46,9 @@ func (s *Service) handOut(ctx context.Context, by survey.User, code string, ch s
 			return survey.Contact{}, false, err
 		}
 	}
+	if err := s.practised(ctx, by, set.Round); err != nil {
+		return survey.Contact{}, false, err
+	}
 	ask := schedule.Desk{Setup: set, Evaluator: by.Email, At: s.Now().UTC()}.Asking()
 	ask.Channel, ask.Leave = ch, left
 	return s.Store.HandOut(ctx, ask)

@@ -23,6 +23,7 @@ type Store interface {
 	PlanStore
 	ProgressStore
 	ClosingStore
+	PracticeStore
 }
 
 // ReferenceStore keeps what does not belong to a round.
@@ -125,4 +126,29 @@ type ClosingStore interface {
 		fn func(s *survey.Setup, waivers []survey.Waiver, contacts results.Contacts) (survey.Closing, error)) error
 	// Closing reads the newest closing of a round. ErrNotFound: never closed.
 	Closing(ctx context.Context, id survey.RoundID) (survey.Closing, error)
+}
+
+// PracticeStore keeps what evaluators practise on.
+type PracticeStore interface {
+	// Practice lists a round's practice contacts in their order, retired ones too.
+	Practice(ctx context.Context, id survey.RoundID) ([]survey.PracticeContact, error)
+	// PracticeContact reads one practice contact and its round.
+	PracticeContact(ctx context.Context, id survey.PracticeID) (survey.PracticeContact, survey.Round, error)
+	// PracticeAnswers lists what has been said about a round's practice
+	// contacts, by one evaluator or, for "", by all.
+	PracticeAnswers(ctx context.Context, id survey.RoundID, by string) ([]survey.PracticeAnswer, error)
+	// PracticeRounds lists the codes of the rounds that are not closed and that
+	// the evaluator takes part in, newest period first.
+	PracticeRounds(ctx context.Context, evaluator string) ([]string, error)
+	// UpdatePractice lets fn change a round's practice contacts, which it gets
+	// and gives in their order. ErrConflict: fn left one out.
+	UpdatePractice(ctx context.Context, ch survey.Change, code string,
+		fn func(r survey.Round, list []survey.PracticeContact) ([]survey.PracticeContact, error)) error
+	// SavePracticeAnswer keeps an answer. allowed runs inside the transaction.
+	// ErrConflict: the practice contact has been answered.
+	SavePracticeAnswer(ctx context.Context, ch survey.Change, a survey.PracticeAnswer,
+		allowed func(p survey.PracticeContact, r survey.Round) error) error
+	// ResetPractice forgets what an evaluator has said about a round's practice
+	// contacts. ErrNotFound: nothing.
+	ResetPractice(ctx context.Context, ch survey.Change, code, evaluator string) error
 }
