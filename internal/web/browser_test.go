@@ -25,7 +25,7 @@ type browser struct {
 const stepLimit = 30 * time.Second
 
 // newBrowser starts Chromium with a profile of its own.
-func newBrowser(t *testing.T, a *app) *browser {
+func newBrowser(t *testing.T, a *app, extra ...chromedp.ExecAllocatorOption) *browser {
 	t.Helper()
 	if _, err := exec.LookPath("chromium"); err != nil {
 		t.Fatal("the browser tests need Chromium: run .ci/tools/install, or apt-get install chromium")
@@ -37,7 +37,7 @@ func newBrowser(t *testing.T, a *app) *browser {
 	options := append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.ExecPath("chromium"), chromedp.NoSandbox, chromedp.UserDataDir(profile),
 		chromedp.Flag("disable-gpu", true), chromedp.Flag("disable-quic", true), chromedp.WindowSize(1440, 1000))
-	allocator, stop := chromedp.NewExecAllocator(t.Context(), options...)
+	allocator, stop := chromedp.NewExecAllocator(t.Context(), append(options, extra...)...)
 	ctx, cancel := chromedp.NewContext(allocator)
 	b := &browser{t: t, app: a, ctx: ctx, done: func() {
 		cancel()

@@ -7,7 +7,7 @@ var componentDoors = doorList{"GET /komponenter": members}
 var componentSamples = []page{&componentPage{
 	layout: sampleLayout("Komponenter", lead), Form: wrongForm("email", "time", "class", "code", "from", "half", "note",
 		"mail"),
-	Choices: []option{{"a", "förmiddag"}}, Confirm: confirm{URL: "/x", Title: "Makulera?",
+	Choices: []option{{"a", "förmiddag"}}, Confirm: confirm{URL: "/x", Title: "Makulera?", Button: "Makulera",
 		Reason: &field{ID: "f-why", Name: "why", Label: "Skäl"}},
 	Badges: []badge{{"ok", "i fas"}}, Sort: sorting{url: sampleURL, Key: "andel"},
 	Pager: pager{Pages: []pageLink{{N: 1, URL: "?sida=1"}, {}, {N: 2, Current: true}}},
