@@ -24,12 +24,12 @@ type commands struct {
 	Health  healthCommand  `cmd:"" help:"Fråga en körande server om den mår bra."`
 }
 
-// environmentResolver lets SERVICEMATNING_DATABASE and SERVICEMATNING_ADDR
-// stand in for flags that are not given.
+// environmentResolver lets SERVICEMATNING_DATABASE, SERVICEMATNING_ADDR and so
+// on stand in for flags that are not given.
 func environmentResolver(getenv func(string) string) kong.Resolver {
 	names := map[string]string{
 		"database": "SERVICEMATNING_DATABASE", "addr": "SERVICEMATNING_ADDR",
-		"trusted-proxy": "SERVICEMATNING_TRUSTED_PROXY",
+		"trusted-proxy": "SERVICEMATNING_TRUSTED_PROXY", "contact": "SERVICEMATNING_CONTACT",
 	}
 	return kong.ResolverFunc(func(_ *kong.Context, _ *kong.Path, flag *kong.Flag) (any, error) {
 		if name := names[flag.Name]; name != "" {

@@ -23,6 +23,7 @@ type serveCommand struct {
 // serverFlags are shared by serve and demo.
 type serverFlags struct {
 	Addr         string   `help:"Adress att lyssna på. Även SERVICEMATNING_ADDR." default:"127.0.0.1:8080" placeholder:"ADRESS"`
+	Contact      string   `help:"Vem besökare vänder sig till, till exempel en e-postadress. Visas på hjälpsidorna. Även SERVICEMATNING_CONTACT." placeholder:"TEXT"`
 	TrustedProxy []string `help:"Nät vars X-Forwarded-huvuden gäller, till exempel 10.0.0.0/8. Även SERVICEMATNING_TRUSTED_PROXY." placeholder:"NÄT"`
 }
 
@@ -67,7 +68,7 @@ func (a *app) serve(flags serverFlags, started func(url string)) error {
 	log := slog.New(slog.NewTextHandler(a.Err, nil))
 	pages, err := web.New(web.Config{
 		Service: service, Auth: accounts, Now: a.Now, Log: log, Version: version(),
-		TrustedProxies: proxies, Ready: store.Ready,
+		TrustedProxies: proxies, Ready: store.Ready, Contact: flags.Contact,
 	})
 	if err != nil {
 		return err

@@ -95,6 +95,7 @@ var menus = map[survey.Role][]navEntry{
 		{Label: "Min dag", URL: "/min-dag"},
 		{Label: "Samtal", URL: "/samtal"},
 		{Label: "E-post", URL: "/e-post"},
+		{Label: "Handbok", URL: "/handbok"},
 	},
 	survey.RoleLead: {
 		{Label: "Framsteg", URL: "/omgangar/:round/framsteg", Above: "/omgangar/:round/genrep"},

@@ -25,6 +25,8 @@ var samples = slices.Concat(
 	accountSamples,
 	setupSamples,
 	componentSamples,
+	handbookSamples,
+	infoSamples,
 	daySamples,
 	callSamples,
 	emailSamples,

@@ -30,7 +30,7 @@ var (
 
 // doors lists the roles that each line of the route table lets in. Nouns keep
 // theirs in their own test files.
-var doors = []doorList{sessionDoors, keysDoors, accountDoors, setupDoors, componentDoors, dayDoors, callDoors, draftDoors, emailDoors, planningDoors, replanDoors,
+var doors = []doorList{sessionDoors, keysDoors, accountDoors, setupDoors, componentDoors, handbookDoors, infoDoors, dayDoors, callDoors, draftDoors, emailDoors, planningDoors, replanDoors,
 	assignmentDoors,
 	planDoors, resultsDoors, progressDoors, rehearsalDoors,
 }

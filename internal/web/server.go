@@ -24,6 +24,9 @@ type Config struct {
 	Now     func() time.Time
 	Log     *slog.Logger
 	Version string
+	// Contact is whom visitors can turn to, an address or a sentence; "" when
+	// nobody is named.
+	Contact string
 	// Secure says that visitors always come over TLS, whatever a request says.
 	Secure bool
 	// TrustedProxies are the addresses whose X-Forwarded-Proto and
@@ -40,6 +43,8 @@ var routes = slices.Concat(
 	keysRoutes,
 	accountRoutes,
 	componentRoutes,
+	handbookRoutes,
+	infoRoutes,
 	dayRoutes,
 	callRoutes,
 	emailRoutes,
@@ -70,6 +75,8 @@ var pages = slices.Concat(
 	keysPages,
 	accountPages,
 	componentPages,
+	handbookPages,
+	infoPages,
 	dayPages,
 	callPages,
 	emailPages,
@@ -99,6 +106,7 @@ type Server struct {
 	templates templateSet
 	flashKey  []byte
 	nav       navigation
+	handbook  bookCache
 }
 
 // New makes a Server. It fails when a template is missing or broken, or when
