@@ -119,7 +119,7 @@ func outcomeIn(v fieldwork.ContactView, f *form) survey.Outcome {
 }
 
 // callScripts are listed with those they ask for, so that all come at once.
-var callScripts = []string{"call.js", "draft.js", "line.js", "clock.js"}
+var callScripts = []string{"call.js", "left.js", "draft.js", "line.js", "clock.js"}
 
 // newCallPage makes the page for one dial of the call.
 func newCallPage(v fieldwork.ContactView, f *form, attempt int, now time.Time) *callPage {

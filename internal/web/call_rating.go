@@ -1,6 +1,8 @@
 package web
 
 import (
+	"strconv"
+
 	"servicematning/internal/fieldwork"
 	"servicematning/internal/survey"
 )
@@ -8,6 +10,7 @@ import (
 // ratingGroup is one criterion to judge.
 type ratingGroup struct {
 	Name, Title, Error string
+	Help               string // where the handbook says how it is judged, or ""
 	Levels             []ratingLevel
 }
 
@@ -69,6 +72,16 @@ var criterionCodes = []survey.CriterionCode{survey.Answer, survey.Information, s
 type box struct {
 	Name, Label string
 	Checked     bool
+}
+
+// Command is the keyboard command that ticks the box: by its place.
+func (b box) Command() string {
+	for i := range max(len(greetingBits), len(senderBits)) {
+		if i < len(greetingBits) && greetingBits[i].name == b.Name || i < len(senderBits) && senderBits[i].name == b.Name {
+			return "box-" + strconv.Itoa(i+1)
+		}
+	}
+	return ""
 }
 
 // bit is a box and what it stands for in a set.

@@ -125,7 +125,7 @@ func TestACallIsMadeFromDialToSave(t *testing.T) {
 	enabled(t, browser, "end")
 	browser.sees("[aria-labelledby=h-acc]", "God").sees("[aria-labelledby=h-acc]", "efter 52 s").
 		sees("[aria-labelledby=h-acc]", "god inom 60 s")
-	browser.sees(".phases + .panel", "Väntan 0.52 av högst 5.00, stannade när handläggaren svarade. 4.08 återstod.")
+	browser.sees("#part-wait", "Väntan 0.52 av högst 5.00, stannade när handläggaren svarade. 4.08 återstod.")
 	w.press(browser, "Avslutat", 88*time.Second).sees(".ph-now", "10.34.20").sees(".ph-now", "varade 2.20")
 	rated(browser.form("#call")).submit("Spara och ta nästa").wants(http.StatusOK)
 	browser.sees(".flash-ok", "Samtalet med Upplands-Bro är klart.")
@@ -395,10 +395,14 @@ func TestTheWaitLimitProposesAnOutcome(t *testing.T) {
 	browser := w.as(t, evaluator).open(contactURL(c))
 	w.press(browser, "Ringer", 0).sees("[aria-labelledby=h-acc]", "senast 10.33.00")
 	w.clock.advance(299 * time.Second)
-	browser.open(contactURL(c)).sees(".phases + .panel", "0.01 kvar").lacks(".flash-warn")
+	browser.open(contactURL(c)).sees("#part-wait", "0.01 kvar").find(`.over[hidden][data-at="2026-10-27T09:37:00.000Z"]`)
 	w.clock.advance(time.Second)
-	browser.open(contactURL(c)).sees(".flash-warn", "inget svar inom väntetiden")
-	w.press(browser, "Svar", 0).sees(".flash-warn", "köade längre än väntetiden")
+	browser.open(contactURL(c)).lacks(".over[hidden]").sees(".over", "inget svar inom väntetiden").
+		sees(".chip:has(.propose)", "Inget svar inom väntetiden")
+	w.press(browser, "Svar", 0).sees(".over", "köade längre än väntetiden")
+	browser.sees(".chip:has(.propose)", "Köade längre än väntetiden")
+	w.press(browser, "Avslutat", time.Second).lacks(".over").sees(".chip:has(.propose)", "Köade längre än väntetiden")
+	browser.form("#call").choose("outcome", "queue_limit").submit("Spara och stanna").wants(http.StatusOK).lacks(".propose")
 }
 
 func TestACallPageForAnEmailLeadsToTheEmail(t *testing.T) {

@@ -64,6 +64,7 @@ type phaseStep struct {
 	Title       string
 	Class       string
 	Time, Since string
+	Run, From   string // "1.28", and for the script since when it counts
 	Possible    bool
 	Current     bool
 }
@@ -91,6 +92,9 @@ func (p *callPage) Phases() []phaseStep {
 		}
 		if !at.IsZero() {
 			s.Time, s.Since = secondText(at), p.since(phase, at)
+		}
+		if phase == survey.Connect && !at.IsZero() {
+			s.Run, s.From = runText(p.until().Sub(at)), p.running(at)
 		}
 		steps = append(steps, s)
 	}
@@ -181,7 +185,7 @@ func (p *callPage) since(phase survey.Phase, at time.Time) string {
 	case survey.Forward:
 		return fmt.Sprintf("%s, %d %s", after, len(a.Forwarded), plural(len(a.Forwarded), "gång", "gånger"))
 	case survey.Connect:
-		return after + ", talat " + runText(p.until().Sub(a.Connected))
+		return after + ", talat"
 	case survey.HangUp:
 		return "varade " + runText(a.Ended.Sub(a.Dialled))
 	}
@@ -193,6 +197,15 @@ func plural(n int, one, many string) string {
 		return one
 	}
 	return many
+}
+
+// running is an instant that something is counted from, for the script; ""
+// when the dial is over.
+func (p *callPage) running(from time.Time) string {
+	if !p.Calling() || !p.dial().Ended.IsZero() {
+		return ""
+	}
+	return machineTime(from)
 }
 
 // until is where the dial ends: now while it goes on.
@@ -212,7 +225,7 @@ func (p *callPage) CanSave() bool { return p.Made() && p.Locked() == "" }
 // callClock is the time since the dial began.
 type callClock struct {
 	Title, Text string
-	Since, Now  string // for the script; Since is "" when the clock stands still
+	Since       string // for the script; "" when the clock stands still
 }
 
 // Clock is the length of the call, or nil before it.
@@ -222,9 +235,8 @@ func (p *callPage) Clock() *callClock {
 		return nil
 	}
 	c := &callClock{Title: "Samtalet varade", Text: runText(p.until().Sub(a.Dialled))}
-	if a.Ended.IsZero() && p.Calling() {
+	if c.Since = p.running(a.Dialled); c.Since != "" {
 		c.Title = "Samtalet pågår"
-		c.Since, c.Now = machineTime(a.Dialled), machineTime(p.At)
 	}
 	return c
 }
@@ -232,23 +244,30 @@ func (p *callPage) Clock() *callClock {
 // machineTime writes an instant for a script.
 func machineTime(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05.000Z") }
 
+// CanCorrect reports whether there are instants to correct.
+func (p *callPage) CanCorrect() bool { return p.CanSave() && p.Attempt == len(p.View.Contact.Attempts) }
+
+// Connected reports whether a handläggare has been reached in the dial.
+func (p *callPage) Connected() bool { return !p.dial().Connected.IsZero() }
+
 // outcomeChoice is one way that a dial can end.
 type outcomeChoice struct {
-	Value   survey.Outcome
-	Title   string
-	Checked bool
+	Value    survey.Outcome
+	Title    string
+	Checked  bool
+	Proposed bool // once the wait is over
 }
 
 // Outcomes is the ways that the dial can have ended: when a handläggare has
 // been reached only two are left, which also keeps the page short.
 func (p *callPage) Outcomes() []outcomeChoice {
-	connected := !p.dial().Connected.IsZero()
+	connected, proposed := p.Connected(), p.proposed()
 	chosen := survey.Outcome(p.Form.text("outcome"))
 	var list []outcomeChoice
 	for _, rule := range survey.Outcomes {
 		fits := (rule.Outcome == survey.Reached) == connected || rule.Outcome == survey.Fault
 		if fits || rule.Outcome == chosen || !p.Made() {
-			list = append(list, outcomeChoice{rule.Outcome, rule.Title, rule.Outcome == chosen})
+			list = append(list, outcomeChoice{rule.Outcome, rule.Title, rule.Outcome == chosen, rule.Outcome == proposed})
 		}
 	}
 	return list

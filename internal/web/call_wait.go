@@ -9,17 +9,27 @@ import (
 )
 
 // waitLine is the wait for a handläggare on a line from 0 to the wait limit.
+// Since and Until are instants for the script, "" when the wait is over.
 type waitLine struct {
-	Strong, Rest string // "Väntan 0.52", " av högst 5.00 …"
-	Finding      string // the same in a sentence, for those who do not see the line
-	Width        string
-	Class        string
-	Ticks        []string // answered and put through
-	Dot          string   // connected, or ""
-	Good         string   // place of the limit for good
-	GoodText     string
-	LimitText    string
-	Over         string // what to do when the wait is over, or ""
+	Title         string // "Väntan"
+	Waited, Limit string // "0.52", "5.00"
+	Left, Rest    string // "4.08" that is left, and what else there is to say
+	Since, Until  string
+	Finding       string // the same in a sentence, for those who do not see the line
+	Width         string
+	Class         string
+	Ticks         []string // answered and put through
+	Dot           string   // connected, or ""
+	Good          string   // place of the limit for good
+	GoodText      string
+	LimitText     string
+	Over          *waitOver // what to do when the wait is over
+}
+
+// waitOver is what to do when the wait is over.
+type waitOver struct {
+	Text string
+	At   string // when that will be, for the script; "" when it has been
 }
 
 // Wait draws the wait of the dial in hand; nil before it.
@@ -32,7 +42,7 @@ func (p *callPage) Wait() *waitLine {
 	at := func(d time.Duration) string { return percentOf(d.Seconds(), limit.Seconds()) }
 	wait, stopped := p.waited()
 	w := &waitLine{
-		Strong: "Väntan " + runText(wait), Rest: waitRest(wait, limit, stopped, !a.Connected.IsZero()),
+		Title: "Väntan", Waited: runText(wait), Limit: runText(limit), Finding: waitFinding(a, limit, good),
 		Width: at(wait), Class: "fill", Good: at(good),
 		GoodText: secondsText(good) + ", gräns för god", LimitText: secondsText(limit) + ", väntegräns",
 	}
@@ -41,42 +51,71 @@ func (p *callPage) Wait() *waitLine {
 			w.Ticks = append(w.Ticks, at(t.Sub(a.Dialled)))
 		}
 	}
-	if !a.Connected.IsZero() {
+	switch {
+	case p.Connected():
 		w.Dot = at(wait)
-	} else if wait > good {
+	case wait > good:
 		w.Class = "fill-warn"
 	}
-	w.Finding = waitFinding(a, limit, good)
-	if p.Calling() && a.Connected.IsZero() && wait >= limit {
-		w.Over = overText(a, limit)
+	if stopped {
+		w.Rest = waitRest(wait, limit, p.Connected())
+		return w
 	}
+	w.goesOn(p, a.Dialled.Add(limit))
 	return w
+}
+
+// goesOn adds what the script counts while somebody waits until the limit.
+func (w *waitLine) goesOn(p *callPage, limit time.Time) {
+	w.Since, w.Until = p.running(p.dial().Dialled), p.running(limit)
+	w.Left = runText(max(0, limit.Sub(p.At)))
+	if p.proposed() == "" {
+		return
+	}
+	w.Over = &waitOver{Text: w.Limit + " har gått utan handläggare. Lägg på, tryck på Avslutat och välj utfallet " +
+		lowerFirst(p.proposed().Title()) + ". Det är märkt Förslag."}
+	if p.At.Before(limit) {
+		w.Over.At = w.Until
+	}
+}
+
+// proposed is the outcome that the dial has when nobody comes before the wait
+// is over; "" when that is settled.
+func (p *callPage) proposed() survey.Outcome {
+	a := p.dial()
+	switch {
+	case !p.Calling() || p.Connected() || p.Locked() != "" || !a.Ended.IsZero() && !p.overdue():
+		return ""
+	case a.Answered.IsZero():
+		return survey.NoAnswer
+	}
+	return survey.QueueLimit
+}
+
+// overdue reports whether the dial lasted as long as anybody is to wait.
+func (p *callPage) overdue() bool {
+	return p.until().Sub(p.dial().Dialled) >= p.View.Round.Design.WaitLimit
 }
 
 // waited is how long the visitor waited for a handläggare, and whether the
 // wait is over.
 func (p *callPage) waited() (wait time.Duration, stopped bool) {
 	a := p.dial()
-	if !a.Connected.IsZero() {
+	if p.Connected() {
 		return a.Connected.Sub(a.Dialled), true
 	}
 	return p.until().Sub(a.Dialled), !a.Ended.IsZero()
 }
 
-func waitRest(wait, limit time.Duration, stopped, connected bool) string {
-	rest := " av högst " + runText(limit)
-	left := runText(limit - wait)
+// waitRest says how a wait that is over ended.
+func waitRest(wait, limit time.Duration, connected bool) string {
 	switch {
 	case connected && wait <= limit:
-		return rest + ", stannade när handläggaren svarade. " + left + " återstod."
+		return ", stannade när handläggaren svarade. " + runText(limit-wait) + " återstod."
 	case connected:
-		return rest + ", stannade när handläggaren svarade."
-	case stopped:
-		return rest + ". Ingen handläggare nåddes."
-	case wait < limit:
-		return rest + ". " + left + " kvar."
+		return ", stannade när handläggaren svarade."
 	}
-	return rest + "."
+	return ". Ingen handläggare nåddes."
 }
 
 func waitFinding(a survey.Attempt, limit, good time.Duration) string {
@@ -98,24 +137,14 @@ func waitFinding(a survey.Attempt, limit, good time.Duration) string {
 		secondsText(limit), strings.Join(parts, ", "), secondsText(good))
 }
 
-// overText proposes how the dial ended when the wait limit has passed.
-func overText(a survey.Attempt, limit time.Duration) string {
-	outcome := survey.QueueLimit
-	if a.Answered.IsZero() {
-		outcome = survey.NoAnswer
-	}
-	return runText(
-		limit,
-	) + " har gått utan handläggare. Lägg på och välj utfallet " + lowerFirst(
-		outcome.Title(),
-	) + "."
-}
-
 // accessView is the derived accessibility with its rule.
 type accessView struct {
 	Badge *badge // nil: not settled yet
 	Text  string
 	Rule  string
+	// Later is what holds from LaterAt on, for the script; "" when nothing
+	// will change by itself.
+	Later, LaterAt string
 }
 
 // Access derives the accessibility from the first counted dial, the one under
@@ -145,7 +174,9 @@ func (p *callPage) Access() accessView {
 		}
 		v.Badge, v.Text = accessBadge(level), "Handläggare vid första försöket efter "+secondsText(wait)+"."
 	case p.Calling() && a.Ended.IsZero() && p.At.Sub(a.Dialled) <= d.GoodWithin:
-		v.Text = "Blir god om handläggaren svarar senast " + secondText(a.Dialled.Add(d.GoodWithin)) + "."
+		good := a.Dialled.Add(d.GoodWithin)
+		v.Text = "Blir god om handläggaren svarar senast " + secondText(good) + "."
+		v.Later, v.LaterAt = "Den tiden har gått: medelgod om en handläggare nås, annars dålig.", machineTime(good)
 	case p.Calling() && a.Ended.IsZero():
 		v.Text = "Blir medelgod om en handläggare nås, annars dålig."
 	case p.Calling():
