@@ -1,6 +1,10 @@
 package web
 
-import "servicematning/internal/survey"
+import (
+	"math"
+
+	"servicematning/internal/survey"
+)
 
 var componentRoutes = []route{
 	{get, "/komponenter", (*Server).showComponents, may(survey.UseAccount)},
@@ -16,10 +20,38 @@ type componentPage struct {
 	Choices []option
 	Confirm confirm
 	Badges  []badge
-	Sort    sorting
+	Table   table
+	Rows    []componentRow
 	Pager   pager
 	Tabs    tabs
 	Steps   []step
+
+	Rating   ratingGroup
+	Phases   []phaseStep
+	Conflict conflict
+	Levels   levelBar
+	Dot      dotLine
+}
+
+// componentRow is a row of the table on the sheet.
+type componentRow struct {
+	Name, Class string
+	Share       float64 // NaN: no base
+	Base        string
+	Standing    badge
+}
+
+var componentTable = tableRules[componentRow]{
+	start: "-andel", label: "Kommun",
+	name:    func(r componentRow) string { return r.Name },
+	numbers: map[string]func(componentRow) float64{"andel": func(r componentRow) float64 { return r.Share }},
+	words:   func(r componentRow) string { return r.Name },
+}
+
+var componentRows = []componentRow{
+	{"Håbo", "me-row", 100.0 / 120, "100 av 120", badge{"best", "bästa 25 %"}},
+	{"Karlsborg", "late-row", math.NaN(), "0", badge{"", "ingen bas"}},
+	{"Åtvidaberg", "", 102.0 / 120, "102 av 120", badge{"best", "bästa 25 %"}},
 }
 
 func (componentPage) file() string { return "component/sheet.html" }
@@ -30,6 +62,7 @@ func (s *Server) showComponents(c *visit) error {
 	f.Errors.Add("time", "Svaret kan inte komma före brevet, 14.20. Skriv en senare tid.")
 	why := newForm("why", "Misstänkt upptäckt, handläggaren frågade")
 	reason := newField(why, "why", "Skäl")
+	rows, chosen := componentTable.sift(c, componentRows)
 	return s.show(c, &componentPage{
 		layout:  layout{Title: "Komponenter", Saved: "Sparat 10.32"},
 		Form:    f,
@@ -44,12 +77,14 @@ func (s *Server) showComponents(c *visit) error {
 			{"now", "Nästa"}, {"ok", "i fas"}, {"warn", "40 efter"}, {"late", "Försenad 52 min"}, {"info", "Fältarbete"},
 			{"", "planerad"}, {"best", "bästa 25 %"}, {"mid", "mitten"}, {"worst", "sista 25 %"},
 		},
-		Sort:  sortingOf(c, "-andel", "kommun"),
+		Table: chosen, Rows: rows,
 		Pager: newPager(c, 50, 470),
 		Tabs: tabs{Name: "Exempel", Items: []link{
 			{Label: "Svar att bedöma", URL: "/komponenter", Current: true, Count: 6},
 			{Label: "Väntar", URL: "/komponenter", Count: 1031},
 		}},
-		Steps: []step{{Label: "Fältarbete"}, {Label: "Granskning", Current: true}, {Label: "Stängd"}},
+		Steps:  []step{{Label: "Fältarbete"}, {Label: "Granskning", Current: true}, {Label: "Stängd"}},
+		Rating: componentRating, Phases: componentPhases, Conflict: componentConflict,
+		Levels: newLevelBar(componentLevels), Dot: componentDot,
 	})
 }

@@ -38,6 +38,7 @@ type confirm struct {
 	Keep   string // where "Behåll" leads
 	Reason *field // nil: no reason is asked for
 	Hidden []option
+	Busy   string // what is said while a long answer is awaited, "" for nothing
 }
 
 // emptyState says why a list is empty and what to do.
