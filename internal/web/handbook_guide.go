@@ -90,14 +90,6 @@ func (g guide) TwoDays() string { return durationText(twoDays) }
 func (g guide) Opens() string  { return g.Calendar.Opens.String() }
 func (g guide) Closes() string { return g.Calendar.Closes.String() }
 
-// Delay is how long to wait before dialling again after an outcome.
-func (g guide) Delay(o survey.Outcome) string {
-	if d := g.Design.RetryDelay(o); d > 0 {
-		return durationText(d)
-	}
-	return "genast"
-}
-
 // durationText writes "60 sekunder", "15 minuter" or "9 timmar": seconds as
 // long as the limits of a call are set in them.
 func durationText(d time.Duration) string {
@@ -123,12 +115,16 @@ type outcomeHelp struct {
 // Outcome gives what follows from an outcome.
 func (g guide) Outcome(o survey.Outcome) outcomeHelp {
 	rule, _ := o.Rule()
+	again := "genast"
+	if d := g.Design.RetryDelay(o); d > 0 {
+		again = "efter " + durationText(d)
+	}
 	h := outcomeHelp{OutcomeRule: rule, Again: "rings inte om"}
 	switch {
 	case o == survey.Fault:
-		h.Again = "rings om, " + g.Delay(o)
+		h.Again = "rings om " + again
 	case rule.Retry && g.Again():
-		h.Again = "rings om efter " + g.Delay(o) + ", så länge försöken räcker"
+		h.Again = "rings om " + again + ", så länge försöken räcker"
 	}
 	return h
 }

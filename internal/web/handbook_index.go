@@ -95,11 +95,13 @@ func sectionsIn(chapter int, body string) []section {
 
 var (
 	inlineTag = regexp.MustCompile(`</?(?:a|abbr|b|em|i|kbd|span|strong)(?:\s[^>]*)?>`)
+	cellEnd   = regexp.MustCompile(`</(?:td|th)>\s*<(?:td|th)|</dt>`)
 	anyTag    = regexp.MustCompile(`<[^>]*>`)
 )
 
 // plainText is what a reader sees of the handbook's own HTML.
 func plainText(body string) string {
+	body = cellEnd.ReplaceAllString(body, " · $0")
 	body = inlineTag.ReplaceAllString(body, "")
 	return strings.Join(strings.Fields(html.UnescapeString(anyTag.ReplaceAllString(body, " "))), " ")
 }

@@ -132,7 +132,7 @@ func TestTheHandbookFollowsTheRound(t *testing.T) {
 		t.Fatal(err)
 	}
 	for slug, want := range map[string][]string{
-		"samtalet": {"240 sekunder", "45 sekunder", "upptaget 50 minuter"}, "utfall": {"240 sekunder", "4.00", "högst 3 försök"},
+		"samtalet": {"240 sekunder", "45 sekunder", "Ett upptaget samtal rings om efter 50 minuter"}, "utfall": {"240 sekunder", "4.00", "högst 3 försök"},
 		"bedomning": {"45 sekunder", "Besked i sak och svar på frågan", "Säger precis det man behöver."},
 		"e-brevet":  {"5 arbetsdagar (45 timmars kontorstid)", "9 timmar", "18 timmar"},
 		"resultat":  {"minst 77", "under 21", "högst 3 försök"}, "arbetsplatsen": {"25 minuter"},
