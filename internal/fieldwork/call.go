@@ -56,3 +56,20 @@ func (s *Service) ReportCall(ctx context.Context, by survey.User,
 		return c.ReportCall(rep, r, s.Now().UTC())
 	})
 }
+
+// CorrectTimes sets the instants of a call's newest dial right, with a reason.
+func (s *Service) CorrectTimes(ctx context.Context, by survey.User,
+	id survey.ContactID, version int, t survey.CallTimes) (survey.Contact, error) {
+	return s.perform(ctx, by, "call.times", id, version, func(c *survey.Contact, r survey.Round) error {
+		return c.CorrectTimes(t, r, s.stroke(by, 0))
+	})
+}
+
+// Presses lists what was done to the phases of a contact's dials, in order, for
+// those who may see the contact. c is the contact as it was read.
+func (s *Service) Presses(ctx context.Context, by survey.User, c survey.Contact) ([]survey.Press, error) {
+	if !reaches(by, c) && !by.May(survey.SeeContacts) {
+		return nil, survey.ErrNotFound
+	}
+	return s.Store.Presses(ctx, c.ID)
+}

@@ -71,8 +71,8 @@ func (c *Contact) Press(p Phase, r Round, k Stroke) error {
 	if !a.Ended.IsZero() {
 		return Refuse(ErrConflict, "Samtalet är avslutat. Välj utfall och spara.")
 	}
-	if k.At.Before(a.last()) {
-		return Refuse(ErrConflict, "Serverns klocka har ställts tillbaka. Vänta en stund och tryck igen.")
+	if err := k.follow(a.last()); err != nil {
+		return err
 	}
 	if err := a.press(p, k.At); err != nil {
 		return err
@@ -90,6 +90,11 @@ func (c *Contact) dial(r Round, k Stroke) error {
 	}
 	if err := inPeriod(r, k.At); err != nil {
 		return err
+	}
+	if n := len(c.Attempts); n > 0 {
+		if err := k.follow(c.Attempts[n-1].last()); err != nil {
+			return err
+		}
 	}
 	c.Attempts = append(c.Attempts, Attempt{Dialled: k.At})
 	c.State = Begun

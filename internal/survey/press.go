@@ -32,6 +32,25 @@ type Stroke struct {
 	At, Received time.Time
 }
 
+// lineSlack is how much earlier than it was a press that waited for the line
+// can seem, because the one before it took longer on its way.
+const lineSlack = 3 * time.Second
+
+// follow refuses a press that came before the newest one, at last. One that
+// only seems to have done so came at the same time.
+func (k *Stroke) follow(last time.Time) error {
+	switch early := last.Sub(k.At); {
+	case early <= 0:
+		return nil
+	case k.Received.Before(last):
+		return Refuse(ErrConflict, "Serverns klocka har ställts tillbaka. Vänta en stund och tryck igen.")
+	case early > lineSlack:
+		return Refuse(ErrConflict, "Trycket gjordes före det senaste skedet och kan inte räknas. Rätta tiderna i stället, med ett skäl.")
+	}
+	k.At = last
+	return nil
+}
+
 // note keeps what was done to a phase of the newest dial, numbered attempt.
 func (c *Contact) note(k Stroke, attempt int, p Phase, kind PressKind, was, at time.Time) {
 	c.Presses = append(c.Presses, Press{

@@ -20,25 +20,30 @@ var callRoutes = []route{
 	{get, "/samtal/:id/angra", (*Server).backToContact, may(survey.PerformContacts)},
 	{post, "/samtal/:id/skede", (*Server).pressCall, may(survey.PerformContacts)},
 	{post, "/samtal/:id/angra", (*Server).undoCall, may(survey.PerformContacts)},
+	{get, "/samtal/:id/tider", (*Server).showTimes, may(survey.PerformContacts)},
+	{post, "/samtal/:id/tider", (*Server).correctTimes, may(survey.PerformContacts)},
+	{get, "/samtal/:id/utkast/tider", (*Server).backToContact, may(survey.PerformContacts)},
+	{post, "/samtal/:id/utkast/tider", (*Server).draftThenTimes, may(survey.PerformContacts)},
 }
 
-var callPages = []page{&callPage{}}
+var callPages = []page{&callPage{}, &timesPage{}}
 
 // callPage is one call: what to ask, how far it has come, and its ratings.
 // Phases and ratings are one form, so that what has been typed comes along
 // when a phase is pressed.
 type callPage struct {
 	layout
-	View     fieldwork.ContactView
-	At       time.Time
-	Form     *form
-	Attempt  int // the dial that the form is about, from 1
-	Conflict *conflict
-	Draft    draftPart
-	Refused  *flash // why a press or a save could not be, in words
-	Held     string // whose it is and for how long, or ""
-	Skip     *skipPart
-	Shown    string // proof that the page was shown
+	View        fieldwork.ContactView
+	At          time.Time
+	Form        *form
+	Attempt     int // the dial that the form is about, from 1
+	Conflict    *conflict
+	Draft       draftPart
+	Refused     *flash // why a press or a save could not be, in words
+	Unpractised bool   // it was because practice comes first
+	Held        string // whose it is and for how long, or ""
+	Skip        *skipPart
+	Shown       string // proof that the page was shown
 }
 
 func (callPage) file() string { return "call/show.html" }
@@ -260,7 +265,7 @@ func (s *Server) callAgain(c *visit, f *form, err error) error {
 	p.Draft = sentDraft(f)
 	switch {
 	case refused != "":
-		p.Refused = &flash{"late", notTaken(f), refused}
+		p.Refused, p.Unpractised = &flash{"late", notTaken(f), refused}, errors.Is(err, survey.ErrUnpractised)
 	case status == http.StatusConflict:
 		if p.Conflict, p.Draft, err = s.newConflict(c, v, f, stored); err != nil {
 			return err

@@ -14,6 +14,8 @@ var callDoors = doorList{
 	"GET /samtal": {evaluator}, "GET /samtal/:id": {evaluator}, "POST /samtal/:id": {evaluator},
 	"GET /samtal/:id/skede": {evaluator}, "GET /samtal/:id/angra": {evaluator},
 	"POST /samtal/:id/skede": {evaluator}, "POST /samtal/:id/angra": {evaluator},
+	"GET /samtal/:id/tider": {evaluator}, "POST /samtal/:id/tider": {evaluator},
+	"GET /samtal/:id/utkast/tider": {evaluator}, "POST /samtal/:id/utkast/tider": {evaluator},
 }
 
 // sampleCall is a call in its third state of many: put through, tried before.
@@ -68,6 +70,17 @@ var callSamples = []page{
 		v.Contact.Attempts = v.Contact.Attempts[1:]
 		p := newCallPage(v, wrongForm("call_back", "call_back_day", "call_back_clock"), 1, testNow)
 		p.layout = sampleLayout("Upplands-Bro, samtal", evaluator)
+		return p
+	}(),
+	func() page { // its times
+		v := sampleCall()
+		f := wrongForm("", "dialled", "forwarded", "why")
+		p := &timesPage{View: v, Form: f, Fields: timeFields(v.Contact, f), Refused: &flash{"late", "Inte sparat", "Vänta."}}
+		p.Presses = pressRows([]survey.Press{
+			{Attempt: 2, Phase: survey.Dial, Kind: survey.PressMade, At: testNow, Received: testNow.Add(time.Minute)},
+			{Attempt: 2, Phase: survey.Dial, Kind: survey.PressCorrected, Was: testNow, Reason: "Skäl."},
+		}, func(string) string { return "du" })
+		p.layout = sampleLayout("Upplands-Bro, rätta en tid", evaluator)
 		return p
 	}(),
 	func() page { // locked, and once returned
