@@ -184,6 +184,9 @@ func (d demoMaker) underWay(period survey.FieldPeriod, ms []survey.Municipality,
 	if _, err := d.service.ImportContacts(d.ctx, by, set, contacts); err != nil {
 		return err
 	}
+	if err := d.practise(set.Round, period); err != nil {
+		return err
+	}
 	if err := d.service.StartFieldwork(d.ctx, by, set.Round.Code, 0); err != nil {
 		return err
 	}
@@ -192,6 +195,31 @@ func (d demoMaker) underWay(period survey.FieldPeriod, ms []survey.Municipality,
 	}
 	_, err = d.service.ImportContacts(d.ctx, by, set, demo.Review(contacts, demoLead))
 	return err
+}
+
+// practise gives a round the practice that comes with the program, and lets
+// most of its evaluators answer it in the week before the fieldwork.
+func (d demoMaker) practise(r survey.Round, period survey.FieldPeriod) error {
+	by := survey.CommandLine
+	rules := fieldwork.PracticeRules{Pass: survey.DefaultPracticePass, FromContacts: true}
+	if err := d.service.SavePracticeRules(d.ctx, by, r.Code, 0, rules); err != nil {
+		return err
+	}
+	if _, err := d.service.AddPracticePackage(d.ctx, by, r.Code); err != nil {
+		return err
+	}
+	list, err := d.store.Practice(d.ctx, r.ID)
+	if err != nil {
+		return err
+	}
+	before := fieldwork.New(d.store, func() time.Time { return period.From.AddDays(-4).At(10, 15) })
+	for _, a := range demo.Practise(r.Design, list, demo.Evaluators(period), demoSeed) {
+		who := survey.User{Email: a.By, Role: survey.RoleEvaluator}
+		if err := before.AnswerPractice(d.ctx, who, a.Practice, a.Given); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 const (

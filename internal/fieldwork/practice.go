@@ -9,9 +9,10 @@ import (
 )
 
 // PracticeTask is a practice contact for an evaluator. Until it is answered it
-// comes without its key and reasons.
+// comes without its key and reasons, and without its title, which may tell.
 type PracticeTask struct {
 	Contact survey.PracticeContact
+	Number  int                    // its place among the round's of the channel, from 1
 	Answer  *survey.PracticeAnswer // nil: not answered
 }
 
@@ -57,8 +58,10 @@ func (s *Service) practising(ctx context.Context, by survey.User, r survey.Round
 	if err != nil {
 		return p, err
 	}
+	numbers := map[survey.Channel]int{}
 	for _, c := range contacts {
-		task := PracticeTask{Contact: c, Answer: answerTo(answers, c.ID)}
+		numbers[c.Channel]++
+		task := PracticeTask{Contact: c, Number: numbers[c.Channel], Answer: answerTo(answers, c.ID)}
 		if !task.belongs(who) {
 			continue
 		}
@@ -105,10 +108,10 @@ func (t PracticeTask) given() *survey.Judgement {
 	return &t.Answer.Given
 }
 
-// hidden takes the key away until there is an answer.
+// hidden takes away what would tell the key until there is an answer.
 func (t PracticeTask) hidden() PracticeTask {
 	if t.Answer == nil {
-		t.Contact.Key, t.Contact.Reasons = survey.Judgement{}, nil
+		t.Contact.Key, t.Contact.Reasons, t.Contact.Title = survey.Judgement{}, nil, ""
 	}
 	return t
 }

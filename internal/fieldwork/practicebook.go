@@ -31,15 +31,6 @@ func (s *Service) PracticeBook(ctx context.Context, by survey.User, code string)
 	return b, err
 }
 
-// Contact finds a practice contact of the book.
-func (b PracticeBook) Contact(id survey.PracticeID) (survey.PracticeContact, bool) {
-	i := slices.IndexFunc(b.Contacts, func(p survey.PracticeContact) bool { return p.ID == id })
-	if i < 0 {
-		return survey.PracticeContact{}, false
-	}
-	return b.Contacts[i], true
-}
-
 // editPractice is the one way a round's practice contacts are changed.
 func (s *Service) editPractice(ctx context.Context, by survey.User, e edit, what string,
 	fn func(r survey.Round, list []survey.PracticeContact) ([]survey.PracticeContact, error)) error {
@@ -75,20 +66,20 @@ func (s *Service) editOnePractice(ctx context.Context, by survey.User, e edit, w
 // SavePractice adds a practice contact, when it has no identifier, or changes
 // the text, key and reasons of one. Changing a key counts answers anew.
 func (s *Service) SavePractice(ctx context.Context, by survey.User, code string, version int,
-	p survey.PracticeContact) error {
+	p survey.PracticeContact) (survey.PracticeID, error) {
 	p.Key = p.Key.Tidy(p.Channel)
 	e := edit{"practice.save", code, version}
 	if p.ID.IsZero() {
-		return s.editPractice(ctx, by, e, p.Title,
+		p.ID = survey.NewID[survey.PracticeContact]()
+		return p.ID, s.editPractice(ctx, by, e, p.Title,
 			func(r survey.Round, list []survey.PracticeContact) ([]survey.PracticeContact, error) {
 				if p.Borrowed && !r.Design.PracticeFromContacts {
 					return nil, errNoConsent
 				}
-				p.ID = survey.NewID[survey.PracticeContact]()
 				return append(list, p), p.Check(r.Design)
 			})
 	}
-	return s.editOnePractice(ctx, by, e, p.Title, p.ID,
+	return p.ID, s.editOnePractice(ctx, by, e, p.Title, p.ID,
 		func(r survey.Round, list []survey.PracticeContact, i int) error {
 			old := list[i]
 			p.Channel, p.Borrowed, p.Retired, p.Position, p.Version = old.Channel, old.Borrowed, old.Retired, old.Position, old.Version
@@ -135,22 +126,29 @@ func (s *Service) RetirePractice(ctx context.Context, by survey.User, code strin
 func (s *Service) AddPracticePackage(ctx context.Context, by survey.User, code string) (added int, err error) {
 	err = s.editPractice(ctx, by, edit{"practice.package", code, 0}, "",
 		func(r survey.Round, list []survey.PracticeContact) ([]survey.PracticeContact, error) {
-			before := len(list)
-			for _, p := range survey.BundledPractice() {
-				has := slices.ContainsFunc(list, func(x survey.PracticeContact) bool {
-					return x.Channel == p.Channel && x.Title == p.Title
-				})
-				if has || p.Check(r.Design) != nil {
-					continue
-				}
-				p.ID = survey.NewID[survey.PracticeContact]()
-				list = append(list, p)
+			more := notAdded(r.Design, list)
+			for i := range more {
+				more[i].ID = survey.NewID[survey.PracticeContact]()
 			}
-			added = len(list) - before
-			return list, nil
+			added = len(more)
+			return append(list, more...), nil
 		})
 	return added, err
 }
+
+// notAdded gives the practice contacts that come with the program, suit the
+// round's questions and scales, and are not in its list.
+func notAdded(d survey.Design, list []survey.PracticeContact) []survey.PracticeContact {
+	return slices.DeleteFunc(survey.BundledPractice(), func(p survey.PracticeContact) bool {
+		return p.Check(d) != nil || slices.ContainsFunc(list, func(x survey.PracticeContact) bool {
+			return x.Channel == p.Channel && x.Title == p.Title
+		})
+	})
+}
+
+// NotAdded is how many of the practice contacts that come with the program
+// could be added.
+func (b PracticeBook) NotAdded() int { return len(notAdded(b.Setup.Round.Design, b.Contacts)) }
 
 // PracticeRules are what a round asks of its evaluators' practice.
 type PracticeRules struct {

@@ -16,32 +16,35 @@ var errNoConsent = survey.Refuse(survey.ErrConflict,
 // finish: the text is there without the municipality, the evaluator and the
 // date, and the key is what was judged; the reasons are for the lead to write.
 // The round must allow it.
-func (s *Service) BorrowPractice(ctx context.Context, by survey.User, id survey.ContactID) (
-	p survey.PracticeContact, code string, err error) {
+func (s *Service) BorrowPractice(ctx context.Context, by survey.User, code string, id survey.ContactID) (
+	p survey.PracticeContact, err error) {
 	if !by.May(survey.EditSetup) || !by.May(survey.SeeContacts) {
-		return p, "", survey.ErrForbidden
+		return p, survey.ErrForbidden
 	}
 	v, err := s.Contact(ctx, by, id)
+	if err == nil && v.Round.Code != code {
+		err = survey.ErrNotFound
+	}
 	if err != nil {
-		return p, "", err
+		return p, err
 	}
 	switch {
 	case !v.Round.Design.PracticeFromContacts:
-		return p, v.Round.Code, errNoConsent
+		return p, errNoConsent
 	case v.Contact.State != survey.Approved || v.Contact.Disposition == survey.Void:
-		return p, v.Round.Code, survey.Refuse(survey.ErrConflict,
+		return p, survey.Refuse(survey.ErrConflict,
 			"Bara granskade och godkända kontakter kan bli övningskontakter.")
 	}
 	replies, err := s.Store.ReplyTexts(ctx, id)
 	if err != nil {
-		return p, v.Round.Code, err
+		return p, err
 	}
 	p, ok := borrowed(v, replies)
 	if !ok {
-		return p, v.Round.Code, survey.Refuse(survey.ErrConflict,
+		return p, survey.Refuse(survey.ErrConflict,
 			"Kontakten har ingen bedömning som kan bli facit: ingen svarade på brevet.")
 	}
-	return p, v.Round.Code, nil
+	return p, nil
 }
 
 // borrowed tells a contact in words that name nobody.

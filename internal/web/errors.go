@@ -27,6 +27,7 @@ var refusals = []struct {
 			"Gå tillbaka, ladda om sidan och gör om ändringen."},
 	{survey.ErrClosed, http.StatusConflict, "Omgången är stängd",
 		"Ingenting i den kan ändras."},
+	{survey.ErrUnpractised, http.StatusConflict, "Övningen först", "Gör klart övningen innan du börjar ringa och skicka."},
 	{survey.ErrRepeated, http.StatusConflict, "Det är redan gjort",
 		"Formuläret hade redan skickats en gång. Det gäller, och inget har gjorts två gånger."},
 	{errNoForm, http.StatusBadRequest, "Formuläret gick inte att läsa",
@@ -51,6 +52,7 @@ type errorPage struct {
 	Status    int
 	Text      string
 	Reference string // of a fault, to be found in the log; "" for a refusal
+	Act       *link  // what to do about it; nil: back to the beginning
 }
 
 func (errorPage) file() string { return "error/show.html" }
@@ -70,6 +72,9 @@ func errorPageFor(err error, reference string) *errorPage {
 			if errors.Is(own.Kind, survey.ErrConflict) {
 				p.Title = "Det går inte nu" // refused by a rule, not by somebody else
 			}
+		}
+		if errors.Is(err, survey.ErrUnpractised) {
+			p.Act = &link{Label: "Gå till övningen", URL: "/ovning"}
 		}
 		return p
 	}

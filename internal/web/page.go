@@ -95,6 +95,7 @@ var menus = map[survey.Role][]navEntry{
 		{Label: "Min dag", URL: "/min-dag"},
 		{Label: "Samtal", URL: "/samtal"},
 		{Label: "E-post", URL: "/e-post"},
+		{Label: "Övning", URL: "/ovning"},
 		{Label: "Handbok", URL: "/handbok"},
 	},
 	survey.RoleLead: {

@@ -132,12 +132,13 @@ var setupParts = []struct {
 	{"kalender", "Kalender", nil},
 	{"kommuner", "Kommuner", func(set survey.Setup) int { return len(set.Participants) }},
 	{"bedomare", "Bedömare", func(set survey.Setup) int { return len(set.Evaluators) }},
+	{practicePart, "Övning", nil},
 	{"las-in", "Läs in filer", nil},
 }
 
 // newSetupFrame makes the frame of a page in the part with the path.
 func newSetupFrame(c *visit, set survey.Setup, title, part string) setupFrame {
-	f := setupFrame{layout: layout{Title: title, Round: &set.Round}, Code: set.Round.Code,
+	f := setupFrame{layout: layout{Title: title, Round: &set.Round, Scripts: busy}, Code: set.Round.Code,
 		Parts: tabs{Name: "Omgångens delar"}}
 	for _, p := range setupParts {
 		if p.path == "las-in" && !c.user.May(survey.EditSetup) {

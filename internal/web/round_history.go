@@ -42,6 +42,10 @@ var eventWords = map[string]string{
 	"email.reply": "Ett e-postsvar bedömdes", "email.settle": "Obesvarade e-brev avslutades",
 	"contact.approve": "En kontakt godkändes", "contact.return": "En kontakt återlämnades",
 	"contact.void": "En kontakt makulerades", "contact.takeover": "En kontakt togs över från %s",
+	"practice.save": "Övningskontakten %s sparades", "practice.order": "Övningskontakternas ordning ändrades",
+	"practice.retire": "En övningskontakt används inte längre", "practice.restore": "En övningskontakt används igen",
+	"practice.package": "Övningspaketet lades in", "practice.rules": "Reglerna för övning ändrades",
+	"practice.answer": "En övningskontakt besvarades", "practice.reset": "Övningen öppnades på nytt: %s",
 	"waiver.save": "Ett undantag skrevs", "waiver.remove": "Ett undantag togs bort",
 }
 

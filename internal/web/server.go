@@ -61,6 +61,8 @@ var routes = slices.Concat(
 	calendarRoutes,
 	participantRoutes,
 	evaluatorRoutes,
+	practiceRoutes,
+	practiceLeadRoutes,
 	uploadRoutes,
 	resultsRoutes,
 	closingRoutes,
@@ -71,6 +73,7 @@ var routes = slices.Concat(
 // pages is every page, so that a missing template is found at start.
 var pages = slices.Concat(
 	errorPages,
+	confirmPages,
 	sessionPages,
 	keysPages,
 	accountPages,
@@ -92,6 +95,8 @@ var pages = slices.Concat(
 	calendarPages,
 	participantPages,
 	evaluatorPages,
+	practicePages,
+	practiceLeadPages,
 	uploadPages,
 	resultsPages,
 	closingPages,
