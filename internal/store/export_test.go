@@ -7,6 +7,7 @@ import (
 
 	"gorm.io/gorm"
 
+	"servicematning/internal/auth"
 	"servicematning/internal/survey"
 )
 
@@ -83,6 +84,22 @@ func (s *Store) FillVersion1(set survey.Setup, contacts []survey.Contact) error 
 		s.writer.Omit("Opens", "Closes").Create(&rows.evaluators).Error,
 		s.writer.Create(&rows.assignments).Error,
 		s.writer.Omit("ReturnedAt", "CallBackAt", "HeldBy", "HeldUntil").Create(&list).Error,
+	)
+}
+
+// FillVersion2 writes a round and a user as the second version held them.
+func (s *Store) FillVersion2(set survey.Setup, contacts []survey.Contact, a auth.Account) error {
+	rows, err := setupRowsOf(set)
+	if err != nil {
+		return err
+	}
+	list, err := newRows(set.Round, contacts)
+	user := userRowOf(a)
+	return errors.Join(
+		err, s.writer.Create(&rows.round).Error, s.writer.Create(&rows.questions).Error,
+		s.writer.Create(&rows.participants).Error, s.writer.Create(&rows.evaluators).Error,
+		s.writer.Create(&rows.assignments).Error, s.writer.Omit("ReturnedAt").Create(&list).Error,
+		s.writer.Omit("Keys").Create(&user).Error,
 	)
 }
 

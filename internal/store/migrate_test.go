@@ -14,6 +14,7 @@ import (
 	"gorm.io/gorm"
 	"gorm.io/gorm/schema"
 
+	"servicematning/internal/auth"
 	"servicematning/internal/officehours"
 	"servicematning/internal/store"
 	"servicematning/internal/store/pgtest"
@@ -121,6 +122,47 @@ func TestUpgradeFromTheFirstRelease(t *testing.T) {
 			if d := cmp.Diff(call, kept); d != "" {
 				t.Errorf("contact:\n%s", d)
 			}
+		})
+	}
+}
+
+// A database of the second release comes through with all it held.
+func TestUpgradeFromTheSecondRelease(t *testing.T) {
+	for name, url := range map[string]string{
+		"sqlite": t.TempDir() + "/x.db", "postgres": pgtest.NewDatabase(t, postgresURL),
+	} {
+		t.Run(name, func(t *testing.T) {
+			s, err := store.Open(t.Context(), url)
+			must(t, err)
+			t.Cleanup(func() { must(t, s.Close()) })
+			must(t, s.MigrateTo(t.Context(), 2))
+			set := surveytest.Setup()
+			call, mail := surveytest.PhoneContact(set.Round), surveytest.EmailContact(set.Round)
+			call.ReturnedAt, mail.ReturnedAt = time.Time{}, time.Time{}
+			user := auth.Account{
+				User: survey.User{
+					ID: survey.NewID[survey.User](), Email: "maja@example.se", Name: "Maja", Role: survey.RoleEvaluator,
+				},
+				PasswordHash: "x", CreatedAt: surveytest.At(0, 8, 0), ChangedAt: surveytest.At(1, 8, 0),
+			}
+			must(t, s.FillVersion2(set, []survey.Contact{call, mail}, user))
+			must(t, s.Migrate(t.Context()))
+			got, err := s.Setup(t.Context(), set.Round.Code)
+			must(t, err)
+			if d := cmp.Diff(set, got); d != "" {
+				t.Errorf("setup:\n%s", d)
+			}
+			for _, want := range []survey.Contact{call, mail} {
+				if d := cmp.Diff(want, contact(t, s, want.ID)); d != "" {
+					t.Errorf("contact:\n%s", d)
+				}
+			}
+			kept, err := s.AccountByEmail(t.Context(), user.Email)
+			must(t, err)
+			if d := cmp.Diff(user, kept); d != "" {
+				t.Errorf("user:\n%s", d)
+			}
+			must(t, pressed(t, s, call.ID, survey.Press{Attempt: 1, Phase: survey.Dial, Kind: survey.PressMade}))
 		})
 	}
 }

@@ -73,7 +73,7 @@ func TestATimeIsNotCorrectedOverAnotherWindow(t *testing.T) {
 		sees(".flash-late", "ändrats i ett annat fönster").sees("[aria-labelledby=h-presses]", "Avslutattryckt")
 	browser.form("form[action$='/tider']").set("ended", "10.33.52").submit().wants(http.StatusOK).sees(".flash-ok", "Tiden är rättad")
 	w.edit(c, func(c *survey.Contact) { c.State = survey.Approved })
-	browser.open(contactURL(c) + "/tider").form("form[action$='/tider']").set("connected", "10.32.41").set("why", "x").submit().
+	browser.open(contactURL(c)+"/tider").form("form[action$='/tider']").set("connected", "10.32.41").set("why", "x").submit().
 		wants(http.StatusConflict).sees(".flash-late", "granskad")
 }
 
