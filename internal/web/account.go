@@ -15,8 +15,10 @@ var accountRoutes = []route{
 	{get, "/konton/nytt", (*Server).showNewAccount, may(survey.ManageAccounts)},
 	{post, "/konton/nytt", (*Server).addAccount, may(survey.ManageAccounts)},
 	{get, "/konton/:id", (*Server).showAccount, may(survey.ManageAccounts)},
+	{get, "/konton/:id/stang-av", (*Server).askDisable, may(survey.ManageAccounts)},
 	{post, "/konton/:id/stang-av", (*Server).disableAccount, may(survey.ManageAccounts)},
 	{post, "/konton/:id/oppna", (*Server).enableAccount, may(survey.ManageAccounts)},
+	{get, "/konton/:id/losenord", (*Server).askReset, may(survey.ManageAccounts)},
 	{post, "/konton/:id/losenord", (*Server).resetPassword, may(survey.ManageAccounts)},
 }
 
@@ -209,6 +211,44 @@ func (s *Server) accountOf(c *visit) (survey.User, error) {
 		return survey.User{}, err
 	}
 	return s.Auth.User(c.ctx(), auth.By{User: c.user}, id)
+}
+
+// askDisable asks before somebody is shut out.
+func (s *Server) askDisable(c *visit) error {
+	return s.askAccount(c, "stang-av", func(u survey.User) confirm {
+		return confirm{
+			Title: "Stäng av " + u.Name + ", " + u.Role.Title() + "?", Button: "Stäng av " + u.Name,
+			Effect: u.Name + " loggas genast ut överallt och kan inte logga in igen förrän någon administratör öppnar kontot. " +
+				"Allt som " + u.Name + " har gjort finns kvar.",
+		}
+	})
+}
+
+// askReset asks before somebody's password is replaced.
+func (s *Server) askReset(c *visit) error {
+	return s.askAccount(c, "losenord", func(u survey.User) confirm {
+		return confirm{
+			Title: "Gör ett nytt lösenord åt " + u.Name + "?", Button: "Gör ett nytt lösenord",
+			Effect: "Det gamla lösenordet slutar gälla och " + u.Name + " loggas genast ut överallt. " +
+				"Det nya visas en enda gång, på nästa sida.",
+		}
+	})
+}
+
+// askAccount asks about another's account.
+func (s *Server) askAccount(c *visit, act string, question func(survey.User) confirm) error {
+	user, err := s.accountOf(c)
+	if err != nil {
+		return err
+	}
+	if user.ID == c.user.ID { // whose own page says what to do instead
+		return c.Redirect(http.StatusSeeOther, address("konton", user.ID))
+	}
+	q := question(user)
+	q.URL, q.Keep = address("konton", user.ID, act), address("konton", user.ID)
+	return s.ask(c, &confirmPage{
+		layout: layout{Title: user.Name}, Above: link{Label: "Konton", URL: "/konton"}, Confirm: q,
+	})
 }
 
 func (s *Server) disableAccount(c *visit) error { return s.switchAccount(c, true) }

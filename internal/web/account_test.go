@@ -14,6 +14,8 @@ var accountDoors = doorList{
 	"GET /konton/nytt":          {admin},
 	"POST /konton/nytt":         {admin},
 	"GET /konton/:id":           {admin},
+	"GET /konton/:id/stang-av":  {admin},
+	"GET /konton/:id/losenord":  {admin},
 	"POST /konton/:id/stang-av": {admin},
 	"POST /konton/:id/oppna":    {admin},
 	"POST /konton/:id/losenord": {admin},
@@ -61,7 +63,8 @@ func TestAnAccountIsAddedAndItsPasswordShownOnce(t *testing.T) {
 	w.sees("tbody tr:has(th:contains('Åsa Öberg'))", "Uppsala")
 
 	own := a.login(t, "asa.oberg@example.se", password).open("/konto").sees("main", "Åsa Öberg")
-	w.follow("Åsa Öberg").form(`form[action$="losenord"]`).submit().sees("h1", "Nytt lösenord")
+	w.follow("Åsa Öberg").follow("Nytt lösenord …").sees("form.confirm", "Gör ett nytt lösenord åt Åsa Öberg?").
+		form("form.confirm").submit().sees("h1", "Nytt lösenord")
 	if again := w.text("#password"); again == password {
 		t.Error("the new password is the old one")
 	}
@@ -103,8 +106,10 @@ func TestAccountsAreSearchedFilteredAndSorted(t *testing.T) {
 
 func TestAnAdministratorCannotShutTheDoorBehindThemselves(t *testing.T) {
 	a := newApp(t)
-	w := a.as(t, admin).open("/konton/" + a.users[admin].ID.String()).lacks(`form[action$="stang-av"]`)
-	other := w.open("/konton/" + a.users[lead].ID.String()).form(`form[action$="stang-av"]`)
+	own := "/konton/" + a.users[admin].ID.String()
+	w := a.as(t, admin).open(own).lacks(`a[href$="stang-av"]`)
+	w.open(own+"/stang-av").sees("main", "ditt eget konto").lacks("form.confirm")
+	other := w.open("/konton/" + a.users[lead].ID.String() + "/stang-av").form("form.confirm")
 	w.post("/konton/"+a.users[admin].ID.String()+"/stang-av", other.fields).wants(http.StatusConflict).
 		sees("main", "ditt eget konto")
 }

@@ -64,7 +64,7 @@ func (s *Server) assignmentPage(c *visit, f *form) error {
 	}
 	r := load.Setup.Round
 	p := &assignmentPage{
-		layout: layout{Title: "Tilldelning", Round: &r, Scripts: []string{"assignment.js"}}, Load: load, Form: f,
+		layout: layout{Title: "Tilldelning", Round: &r, Scripts: append(busy, "assignment.js")}, Load: load, Form: f,
 		Editable: c.user.May(survey.EditSetup) && !r.Frozen(),
 	}
 	if p.State, err = s.planState(c, load.Setup); err != nil {

@@ -17,6 +17,7 @@ var closingRoutes = []route{
 	{get, "/omgangar/:round/avslut", (*Server).showClosing, may(survey.SeeSetup)},
 	{get, "/omgangar/:round/avslut/undantag/:item", (*Server).showWaiver, may(survey.CloseRounds)},
 	{post, "/omgangar/:round/avslut/undantag/:item", (*Server).waive, may(survey.CloseRounds)},
+	{get, "/omgangar/:round/avslut/undantag/:item/ta-bort", (*Server).askUnwaive, may(survey.CloseRounds)},
 	{post, "/omgangar/:round/avslut/undantag/:item/ta-bort", (*Server).unwaive, may(survey.CloseRounds)},
 	{get, "/omgangar/:round/avslut/stang", (*Server).confirmClosing, may(survey.CloseRounds)},
 	{post, "/omgangar/:round/avslut/stang", (*Server).closeRound, may(survey.CloseRounds)},
@@ -256,10 +257,11 @@ func (s *Server) confirmClosing(c *visit) error {
 	}
 	back := address("omgangar", round.Code, "avslut")
 	p := &closeConfirmPage{
-		layout: layout{Title: "Stäng omgång " + round.Code, Round: &round},
+		layout: layout{Title: "Stäng omgång " + round.Code, Round: &round, Scripts: busy},
 		Facts:  frozenThings(state),
 		Confirm: confirm{
-			URL: back + "/stang", Title: "Stänga omgång " + round.Code + "?", Button: "Stäng omgång " + round.Code, Keep: back,
+			URL: back + "/stang", Title: "Stäng omgång " + round.Code + " med " + contactsText(state.All.Done) + "?",
+			Button: "Stäng omgång " + round.Code, Keep: back, Busy: "Stänger …",
 			Effect: "Resultat, definitioner, vikter, grupper och kalender fryses med en kontrollsumma. " +
 				"Därefter kan ingen kontakt och ingen inställning i omgången ändras. " +
 				"Ingen kommun ser något förrän omgången publiceras.",

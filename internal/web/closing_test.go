@@ -23,7 +23,7 @@ var closingSamples = []page{
 		Checks: []checkRow{{sampleCheck, badge{"late", "37 kvar"}, "/x", "/y"}}, Summary: "5 punkter", Left: 2, CanAct: true,
 		Facts: []fact{{"Mått", "27"}}, Lacking: 3, Quota: 120, Missing: []gapRow{{Code: "0305", Name: "Håbo"}},
 		First: gapList{"2026", []gapRow{{"0305", "Håbo", "118 av 120", "119 av 120", 2, 1}}}, More: &gapList{"2026",
-			[]gapRow{{Code: "2023"}}},
+			[]gapRow{{Code: "2023", Name: "Malung-Sälen"}}},
 	},
 	&closingPage{layout: sampleLayout("Avslut", commissioner), CanAct: true},
 	&closingPage{layout: sampleLayout("Avslut", lead), Frozen: sampleFrozen},
@@ -37,7 +37,7 @@ var closingSamples = []page{
 			"27"}}, Waivers: []survey.Waiver{*sampleCheck.Waiver},
 		Confirm: confirm{URL: "/x", Title: "Stänga omgång 2026?", Effect: "Allt fryses.", Button: "Stäng", Keep: "/y"},
 	},
-	&closeConfirmPage{layout: sampleLayout("Stäng omgång 2026", commissioner)},
+	&closeConfirmPage{layout: sampleLayout("Stäng omgång 2026", commissioner), Confirm: sampleConfirm},
 }
 
 var publishSamples = []page{
@@ -113,7 +113,9 @@ func TestClosingIsRefusedUntilEveryItemIsEmptyOrExcepted(t *testing.T) {
 	w.form("main form").set("reason", "  ").submit().wants(http.StatusUnprocessableEntity).sees(".err-msg", "Skriv skälet")
 	w.form("main form").set("reason", "Växeln var stängd.").submit().wants(http.StatusOK)
 	w.sees(check, "”Växeln var stängd.” commissioner@example.se").sees(".title", "En punkt återstår")
-	w.form(`form[action$="ta-bort"]`).submit().sees(".flash", "borttaget").sees(".title", "Två punkter återstår")
+	w.follow("Ta bort undantaget …").sees("h2", "Ta bort undantaget för saknade kontakter, 30 kontakter?").
+		sees("form.confirm", "Skälet, ”Växeln var stängd.”, försvinner.").sees("form.confirm a", "Behåll")
+	w.form("form.confirm").submit().sees(".flash", "borttaget").sees(".title", "Två punkter återstår")
 	w.open("/omgangar/2019/avslut/undantag/nonsens").wants(http.StatusNotFound)
 	w.open("/omgangar/2019/publicering/forhandsvisning?kommun=" + habo + "&eget=visas").wants(http.StatusConflict)
 }
@@ -187,7 +189,8 @@ func TestPublishingOpensTheOwnResultOnly(t *testing.T) {
 			t.Errorf("%s begins as %q", name, got)
 		}
 	}
-	w.form("main form").submit().wants(http.StatusOK).sees(".flash", "Kommunernas läsare ser det egna resultatet.")
+	w.form("main form").submit("Publicera").wants(http.StatusOK).sees("form.confirm", "Publicera omgång 2019 för 3 kommuner?")
+	w.form("form.confirm").submit().wants(http.StatusOK).sees(".flash", "Kommunernas läsare ser det egna resultatet.")
 
 	r := a.as(t, reader).open("/kommun").wants(http.StatusOK).sees("h1", "Håbo").sees("dl.tiles", "80,8 %")
 	r.sees(`section[aria-labelledby="h-figures"]`, "97 av 120").lacks("#jamfor")
@@ -202,8 +205,8 @@ func TestPublishingOpensTheOwnResultOnly(t *testing.T) {
 	other.open("/kommun").sees(".empty", "Inget resultat är publicerat")
 	other.open("/kommun/2019").wants(http.StatusNotFound)
 
-	w.open("/omgangar/2019/publicering").form("main form").choose("eget", "dold").submit().sees(".flash",
-		"Ingen kommun ser")
+	w.open("/omgangar/2019/publicering").form("main form").choose("eget", "dold").submit("Ändra valen").
+		sees("form.confirm", "Dölj omgång 2019 för 3 kommuner?").form("form.confirm").submit().sees(".flash", "Ingen kommun ser")
 	r.open("/kommun").sees(".empty", "Inget resultat är publicerat")
 	r.open("/kommun/2019").wants(http.StatusNotFound)
 }
@@ -225,7 +228,7 @@ func TestThePreviewIsTheReadersPage(t *testing.T) {
 		for _, name := range []string{"jamforelse", "lan", "nationell"} {
 			form.choose(name, map[bool]string{true: "visas", false: "dold"}[strings.Contains(choice, name)])
 		}
-		form.submit().wants(http.StatusOK)
+		form.submit().wants(http.StatusOK).form("form.confirm").submit().wants(http.StatusOK)
 		r := a.as(t, reader).open("/kommun").wants(http.StatusOK)
 		if strip(result(r)) != strip(shown) {
 			t.Errorf("%s: the preview differs from the reader's page", choice)
@@ -250,12 +253,14 @@ func strip(html string) string {
 func TestTheSwitchesOpenOtherMunicipalities(t *testing.T) {
 	a, w := closedApp(t)
 	r := a.as(t, reader)
-	w.open("/omgangar/2019/publicering").form("main form").choose("lan", "visas").submit().wants(http.StatusOK)
+	w.open("/omgangar/2019/publicering").form("main form").choose("lan", "visas").submit().form("form.confirm").submit().wants(http.StatusOK)
 	r.open("/kommun").sees("#jamfor", "Knivsta")
 	if strings.Contains(string(r.body), "Hultsfred") {
 		t.Error("Hultsfred is not in the county")
 	}
-	w.open("/omgangar/2019/publicering").form("main form").choose("lan", "dold").choose("jamforelse", "visas").submit()
+	w.open("/omgangar/2019/publicering").form("main form").choose("lan", "dold").choose("jamforelse", "visas").submit().
+		sees("form.confirm", "ser det egna resultatet och jämförelsen, i stället för det egna resultatet och länets resultat.").
+		form("form.confirm").submit()
 	r.open("/kommun").lacks("#jamfor tbody tr + tr")
 	r.form("#jamfor form").choose("jamfor", hultsfred).submit().sees("#jamfor tbody tr + tr", "Hultsfred")
 }
@@ -263,7 +268,7 @@ func TestTheSwitchesOpenOtherMunicipalities(t *testing.T) {
 func TestAStalePublishingPageIsRefused(t *testing.T) {
 	_, w := closedApp(t)
 	old := w.open("/omgangar/2019/publicering").form("main form")
-	w.form("main form").submit().wants(http.StatusOK)
-	old.fields.Set("form_id", survey.NewID[survey.Round]().String())
-	old.submit().wants(http.StatusConflict)
+	w.form("main form").submit().form("form.confirm").submit().wants(http.StatusOK)
+	w.form("main form").submit().wants(http.StatusOK).sees(".flash", "Valen är som de var.")
+	old.choose("lan", "visas").submit().form("form.confirm").submit().wants(http.StatusConflict)
 }

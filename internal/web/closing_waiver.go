@@ -2,6 +2,7 @@ package web
 
 import (
 	"fmt"
+	"net/http"
 	"slices"
 	"strings"
 
@@ -93,6 +94,38 @@ func (s *Server) waive(c *visit) error {
 	}
 	return s.doneSaying(c, err, address("omgangar", c.Param("round"), "avslut"),
 		saved(item.Title()+" har ett undantag. Skälet följer med resultatet."))
+}
+
+// askUnwaive asks before an exception and its reason are taken away.
+func (s *Server) askUnwaive(c *visit) error {
+	state, err := s.Service.ClosingState(c.ctx(), c.user, c.Param("round"))
+	if err != nil {
+		return err
+	}
+	round := state.Setup.Round
+	if err := round.Open(); err != nil {
+		return err
+	}
+	i := slices.IndexFunc(state.Checks, func(k survey.Check) bool {
+		return string(k.Item) == c.Param("item") && k.Waiver != nil
+	})
+	back := address("omgangar", round.Code, "avslut")
+	if i < 0 {
+		s.leaveFlash(c, flash{State: "Inget undantag", Text: "Punkten har inget undantag att ta bort."})
+		return c.Redirect(http.StatusSeeOther, back)
+	}
+	check := state.Checks[i]
+	effect := "Skälet, ”" + check.Waiver.Reason + "”, försvinner."
+	if check.Count > 0 {
+		effect += " Omgången kan inte stängas förrän punkten är tom eller har ett nytt undantag."
+	}
+	return s.ask(c, &confirmPage{
+		layout: layout{Title: "Ta bort undantag", Round: &round}, Above: link{Label: "Avslut", URL: back},
+		Confirm: confirm{
+			URL: back + "/undantag/" + string(check.Item) + "/ta-bort", Keep: back, Effect: effect, Button: "Ta bort undantaget",
+			Title: "Ta bort undantaget för " + lowerFirst(check.Item.Title()) + ", " + countText(check) + "?",
+		},
+	})
 }
 
 func (s *Server) unwaive(c *visit) error {

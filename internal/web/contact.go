@@ -14,7 +14,9 @@ var contactRoutes = []route{
 	{get, "/omgangar/:round/kontakter", (*Server).listContacts, may(survey.SeeContacts)},
 	{get, "/omgangar/:round/kontakter/:id", (*Server).showContact, may(survey.SeeContacts)},
 	{post, "/omgangar/:round/kontakter/:id/godkann", (*Server).approveContact, may(survey.ReviewContacts)},
+	{get, "/omgangar/:round/kontakter/:id/returnera", (*Server).askReturn, may(survey.ReviewContacts)},
 	{post, "/omgangar/:round/kontakter/:id/returnera", (*Server).returnContact, may(survey.ReviewContacts)},
+	{get, "/omgangar/:round/kontakter/:id/makulera", (*Server).askVoid, may(survey.ReviewContacts)},
 	{post, "/omgangar/:round/kontakter/:id/makulera", (*Server).voidContact, may(survey.ReviewContacts)},
 }
 
@@ -168,6 +170,7 @@ type contactPage struct {
 	Office, Elapsed          string
 	Form                     *form
 	Approve, Return, CanVoid bool
+	Borrow                   bool // it may become a practice contact
 }
 
 func (contactPage) file() string { return "contact/show.html" }
@@ -181,33 +184,46 @@ type ratedCriterion struct {
 func (s *Server) showContact(c *visit) error { return s.contactPage(c, newForm()) }
 
 func (s *Server) contactPage(c *visit, f *form) error {
-	id, err := survey.ParseID[survey.Contact](c.Param("id"))
+	view, err := s.contactView(c)
 	if err != nil {
 		return err
-	}
-	view, err := s.Service.Contact(c.ctx(), c.user, id)
-	if err != nil {
-		return err
-	}
-	if view.Round.Code != c.Param("round") {
-		return survey.ErrNotFound
 	}
 	x := view.Contact
 	p := &contactPage{
 		layout: layout{Title: view.Participant.Name + ", " + x.Question, Round: &view.Round},
-		View:   view, Who: x.Evaluator, Which: x.ReplicateTitle(view.Round.Design), Form: f,
-	}
-	if set, err := s.Service.Setup(c.ctx(), c.user, view.Round.Code); err == nil {
-		if e, ok := set.Evaluator(x.Evaluator); ok {
-			p.Who = e.Name
-		}
+		View:   view, Who: s.evaluatorName(c, view), Which: x.ReplicateTitle(view.Round.Design), Form: f,
 	}
 	p.rate()
 	live := x.Disposition != survey.Void && !view.Round.Frozen() && c.user.May(survey.ReviewContacts)
 	p.CanVoid = live
 	p.Approve = live && x.State == survey.Submitted
+	p.Borrow = live && x.State == survey.Approved && view.Round.Design.PracticeFromContacts && c.user.May(survey.EditSetup)
 	p.Return = live && slices.Contains([]survey.State{survey.Submitted, survey.Approved}, x.State)
 	return s.showForm(c, f, p)
+}
+
+// contactView reads the contact that the address names.
+func (s *Server) contactView(c *visit) (fieldwork.ContactView, error) {
+	id, err := survey.ParseID[survey.Contact](c.Param("id"))
+	if err != nil {
+		return fieldwork.ContactView{}, err
+	}
+	view, err := s.Service.Contact(c.ctx(), c.user, id)
+	if err == nil && view.Round.Code != c.Param("round") {
+		err = survey.ErrNotFound
+	}
+	return view, err
+}
+
+// evaluatorName is who makes the contact: the name, or the address of somebody
+// who is no evaluator of the round.
+func (s *Server) evaluatorName(c *visit, v fieldwork.ContactView) string {
+	if set, err := s.Service.Setup(c.ctx(), c.user, v.Round.Code); err == nil {
+		if e, ok := set.Evaluator(v.Contact.Evaluator); ok {
+			return e.Name
+		}
+	}
+	return v.Contact.Evaluator
 }
 
 // rate gathers the ratings that count, and the times of an e-mail.
@@ -240,39 +256,4 @@ func bitsOf[T ~uint8](bits []bit[T], set T) []box {
 		list = append(list, box{b.name, b.label, set&b.in != 0})
 	}
 	return list
-}
-
-func (s *Server) approveContact(c *visit) error {
-	return s.reviewContact(c, "Kontakten är godkänd.", func(id survey.ContactID, f *form) error {
-		return s.Service.Approve(c.ctx(), c.user, id, f.version())
-	})
-}
-
-func (s *Server) returnContact(c *visit) error {
-	return s.reviewContact(c, "Kontakten är returnerad till bedömaren.", func(id survey.ContactID, f *form) error {
-		return s.Service.Return(c.ctx(), c.user, id, f.version(), f.text("why"))
-	})
-}
-
-func (s *Server) voidContact(c *visit) error {
-	return s.reviewContact(c, "Kontakten är makulerad. En ersättning läggs in när planen görs om.",
-		func(id survey.ContactID, f *form) error {
-			return s.Service.Void(c.ctx(), c.user, id, f.version(), f.text("why"))
-		})
-}
-
-func (s *Server) reviewContact(c *visit, done string, do func(survey.ContactID, *form) error) error {
-	f, err := s.form(c)
-	if err != nil {
-		return err
-	}
-	id, err := survey.ParseID[survey.Contact](c.Param("id"))
-	if err != nil {
-		return err
-	}
-	err = do(id, f)
-	if f.wrong(err) {
-		return s.contactPage(c, f)
-	}
-	return s.doneSaying(c, err, address("omgangar", c.Param("round"), "kontakter", id), saved(done))
 }

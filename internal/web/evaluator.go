@@ -23,7 +23,7 @@ var evaluatorRoutes = []route{
 	{post, "/omgangar/:round/bedomare/:email/ta-bort", (*Server).removeEvaluator, may(survey.EditSetup)},
 }
 
-var evaluatorPages = []page{&evaluatorsPage{}, &evaluatorFormPage{}, &evaluatorRemovalPage{}}
+var evaluatorPages = []page{&evaluatorsPage{}, &evaluatorFormPage{}}
 
 // evaluatorsPage lists those who make the contacts. Unlike the rest of the
 // setup they can be changed until the round is closed.
@@ -246,14 +246,7 @@ func (s *Server) putEvaluator(c *visit, old string) error {
 	return s.doneSaying(c, err, setupPath(set.Round, "bedomare"), said)
 }
 
-// evaluatorRemovalPage asks before an evaluator is taken out.
-type evaluatorRemovalPage struct {
-	setupFrame
-	Confirm confirm
-}
-
-func (evaluatorRemovalPage) file() string { return "evaluator/remove.html" }
-
+// askRemoveEvaluator asks before an evaluator is taken out.
 func (s *Server) askRemoveEvaluator(c *visit) error {
 	set, err := s.draft(c, "bedomare")
 	if err != nil {
@@ -263,19 +256,28 @@ func (s *Server) askRemoveEvaluator(c *visit) error {
 	if !found {
 		return survey.ErrNotFound
 	}
-	n := 0
+	assigned := 0
 	for _, a := range set.Assignments {
 		if a.Evaluator == e.Email {
-			n++
+			assigned++
 		}
 	}
-	return s.show(c, &evaluatorRemovalPage{newSetupFrame(c, set, "Ta bort "+e.Name, "bedomare"), confirm{
+	n, err := s.countContacts(c, set.Round, survey.ContactFilter{Evaluator: e.Email, States: []survey.State{survey.Planned}})
+	if err != nil {
+		return err
+	}
+	effect := "Bedömaren försvinner ur omgång " + set.Round.Code
+	if assigned > 0 {
+		effect += fmt.Sprintf(", med %s %s", number(assigned), plural(assigned, "tilldelning", "tilldelningar"))
+	}
+	if n > 0 {
+		effect += ". " + contactsText(n) + " läggs på andra när planen görs om"
+	}
+	return s.askSetup(c, set, "Ta bort "+e.Name, "bedomare", confirm{
 		URL: setupPath(set.Round, "bedomare", e.Email, "ta-bort"), Keep: setupPath(set.Round, "bedomare", e.Email),
-		Title: "Ta bort " + e.Name + " ur omgång " + set.Round.Code + "?", Hidden: versionOf(set.Round),
-		Effect: fmt.Sprintf("Bedömaren och %d tilldelningar försvinner ur omgången. Kontot finns kvar. "+
-			"Finns det en plan behöver den göras om.", n),
+		Title: "Ta bort " + e.Name + " ur omgång " + set.Round.Code + "?", Effect: effect + ". Kontot finns kvar.",
 		Button: "Ta bort " + e.Name,
-	}})
+	})
 }
 
 func (s *Server) removeEvaluator(c *visit) error {

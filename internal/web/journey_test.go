@@ -132,8 +132,8 @@ func evaluatorMails(b *browser, c survey.Contact) {
 	replied := c.PlannedAt.Add(30 * time.Minute)
 	b.app.clock.set(c.PlannedAt.Add(time.Hour))
 	b.open("/e-post/" + c.ID.String())
-	b.write(`input[name="first_reply_clock"]`, survey.ClockText(replied))
-	b.tick(`input[name="same"]`)
+	b.tick(`input[name="kind"][value="person"]`)
+	b.write(`input[name="came_clock"]`, survey.ClockText(replied))
 	for _, criterion := range []string{"answer", "information", "treatment"} {
 		b.tick(fmt.Sprintf(`input[name="%s"][value="good"]`, criterion))
 	}
@@ -154,5 +154,6 @@ func commissionerCloses(b *browser) {
 	b.sees("#checksum", "")
 	b.open("/omgangar/2026/publicering")
 	b.press(`main form .btn-p`)
+	b.press(`form.confirm button`)
 	b.sees(".round", "Publicerad")
 }

@@ -20,6 +20,7 @@ import (
 // inside a range. One page may stand here several times in different states.
 var samples = slices.Concat(
 	errorSamples,
+	confirmSamples,
 	sessionSamples,
 	keysSamples,
 	accountSamples,

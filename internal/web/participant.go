@@ -21,7 +21,7 @@ var participantRoutes = []route{
 }
 
 var participantPages = []page{
-	&participantsPage{}, &participantPage{}, &participantFormPage{}, &participantRemovalPage{}, &addParticipantsPage{},
+	&participantsPage{}, &participantPage{}, &participantFormPage{}, &addParticipantsPage{},
 }
 
 // participantsPage lists the municipalities that take part.
@@ -304,14 +304,7 @@ func (f *form) hours(opens, closes string) officehours.Hours {
 	return officehours.Hours{}
 }
 
-// participantRemovalPage asks before a municipality is taken out.
-type participantRemovalPage struct {
-	setupFrame
-	Confirm confirm
-}
-
-func (participantRemovalPage) file() string { return "participant/remove.html" }
-
+// askRemoveParticipant asks before a municipality is taken out.
 func (s *Server) askRemoveParticipant(c *visit) error {
 	set, x, err := s.participantOf(c)
 	if err == nil {
@@ -320,13 +313,17 @@ func (s *Server) askRemoveParticipant(c *visit) error {
 	if err != nil {
 		return err
 	}
-	return s.show(c, &participantRemovalPage{newSetupFrame(c, set, "Ta bort "+x.Name, "kommuner"), confirm{
+	n, err := s.countContacts(c, set.Round, survey.ContactFilter{Municipality: x.Code, States: []survey.State{survey.Planned}})
+	if err != nil {
+		return err
+	}
+	return s.askSetup(c, set, "Ta bort "+x.Name, "kommuner", confirm{
 		URL: setupPath(set.Round, "kommuner", x.Code, "ta-bort"), Keep: setupPath(set.Round, "kommuner", x.Code),
-		Title: "Ta bort " + x.Name + " ur omgång " + set.Round.Code + "?", Hidden: versionOf(set.Round),
+		Title: "Ta bort " + withContacts(x.Name, n) + "?",
 		Effect: "Telefonnumret, adressen och de tilldelningar som gäller just " + x.Name +
-			" försvinner ur omgången. Kommunen finns kvar i registret. Finns det en plan behöver den göras om.",
+			" försvinner ur omgång " + set.Round.Code + "." + contactsGo(n) + " Kommunen finns kvar i registret.",
 		Button: "Ta bort " + x.Name,
-	}})
+	})
 }
 
 func (s *Server) removeParticipant(c *visit) error {

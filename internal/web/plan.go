@@ -54,7 +54,7 @@ type planFrame struct {
 func (s *Server) newPlanFrame(c *visit, view fieldwork.PlanView, title, tab string) (planFrame, error) {
 	set := view.Setup
 	r := set.Round
-	p := planFrame{layout: layout{Title: title, Round: &r}, Tabs: tabs{Name: "Planen"}}
+	p := planFrame{layout: layout{Title: title, Round: &r, Scripts: busy}, Tabs: tabs{Name: "Planen"}}
 	var err error
 	if p.State, err = s.planState(c, set); err != nil {
 		return p, err

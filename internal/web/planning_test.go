@@ -16,6 +16,8 @@ var planningDoors = doorList{
 	"GET /omgangar/:round/kontakter":                {lead, commissioner},
 	"GET /omgangar/:round/kontakter/:id":            {lead, commissioner},
 	"POST /omgangar/:round/kontakter/:id/godkann":   {lead},
+	"GET /omgangar/:round/kontakter/:id/returnera":  {lead},
+	"GET /omgangar/:round/kontakter/:id/makulera":   {lead},
 	"POST /omgangar/:round/kontakter/:id/returnera": {lead},
 	"POST /omgangar/:round/kontakter/:id/makulera":  {lead},
 }
@@ -147,11 +149,14 @@ func TestReviewingAContact(t *testing.T) {
 	}
 	page := "/omgangar/2026/kontakter/" + c.ID.String()
 	w.open(page).wants(http.StatusOK).sees("h2", "Inget svar inom väntetiden")
-	w.form(`form[action$="/returnera"]`).submit().wants(http.StatusUnprocessableEntity).sees("#errors", "Skriv vad bedömaren ska se över")
-	w.form(`form[action$="/godkann"]`).submit().wants(http.StatusOK).sees(".flash-ok", "godkänd")
-	w.form(`form[action$="/returnera"]`).set("why", "Lyssna igen").submit().wants(http.StatusOK).sees(".flash-ok", "returnerad")
-	w.form(`form[action$="/makulera"]`).set("why", "fel nummer").submit().wants(http.StatusOK).sees(".flash-ok", "makulerad")
-	w.lacks(`form[action$="/makulera"]`)
+	w.follow("Returnera …").sees("form.confirm", "Returnera samtalet med ").form("form.confirm").submit().
+		wants(http.StatusUnprocessableEntity).sees("#errors", "Skriv vad bedömaren ska se över")
+	w.follow("Behåll").form(`form[action$="/godkann"]`).submit().wants(http.StatusOK).sees(".flash-ok", "godkänd")
+	w.follow("Returnera …").form("form.confirm").set("why", "Lyssna igen").submit().wants(http.StatusOK).
+		sees(".flash-ok", "returnerad")
+	w.follow("Makulera …").sees("form.confirm", "En ersättning läggs in när planen görs om.").
+		form("form.confirm").set("why", "fel nummer").submit().wants(http.StatusOK).sees(".flash-ok", "makulerad")
+	w.lacks(`a[href$="/makulera"]`)
 	a.as(t, commissioner).open(page).wants(http.StatusOK).lacks(`main form[method="post"]`)
 	w.open("/omgangar/1999/kontakter/" + c.ID.String()).wants(http.StatusNotFound)
 }

@@ -87,9 +87,9 @@ func (s *Server) showProgress(c *visit) error {
 // and fetch themselves anew.
 func progressLayout(title string, p fieldwork.Progress) layout {
 	r := p.Setup.Round
-	l := layout{Title: title, Round: &r}
+	l := layout{Title: title, Round: &r, Scripts: busy}
 	if !r.Frozen() {
-		l.Saved, l.Recount, l.Scripts = "Räknat "+survey.ClockText(p.At), true, []string{"refresh.js"}
+		l.Saved, l.Recount, l.Scripts = "Räknat "+survey.ClockText(p.At), true, append(busy, "refresh.js")
 	}
 	return l
 }

@@ -2,13 +2,14 @@ package web
 
 import (
 	"errors"
-	"strings"
+	"net/http"
 
 	"servicematning/internal/survey"
 )
 
 var publishRoutes = []route{
 	{get, "/omgangar/:round/publicering", (*Server).showPublishing, may(survey.PublishRounds)},
+	{get, "/omgangar/:round/publicering/bekrafta", (*Server).askPublish, may(survey.PublishRounds)},
 	{post, "/omgangar/:round/publicering", (*Server).publish, may(survey.PublishRounds)},
 	{get, "/omgangar/:round/publicering/forhandsvisning", (*Server).previewReader, may(survey.PublishRounds)},
 }
@@ -60,11 +61,11 @@ func (s *Server) showPublishing(c *visit) error {
 func (s *Server) publishPage(c *visit, round survey.Round, f *form, chosen survey.Publication) error {
 	p := &publishPage{
 		layout: layout{Title: "Publicering", Round: &round}, Form: f, Stage: round.Stage,
-		Switches: audienceSwitches(round, chosen), Button: "Publicera omgång " + round.Code,
+		Switches: audienceSwitches(round, chosen), Button: "Publicera omgång " + round.Code + " …",
 		Note: "Inget val är slutgiltigt: allt går att ändra eller ta tillbaka efteråt.",
 	}
 	if round.Stage == survey.Published {
-		p.Button, p.Published = "Spara valen", fullMoment(round.PublishedAt)
+		p.Button, p.Published = "Ändra valen …", fullMoment(round.PublishedAt)
 	}
 	if !round.Frozen() {
 		return s.show(c, p)
@@ -105,6 +106,64 @@ func shownBadge(on bool) badge {
 	return badge{"", "dold"}
 }
 
+// askPublish names what a choice of audiences opens and closes, before it does.
+func (s *Server) askPublish(c *visit) error {
+	round, err := s.Service.Round(c.ctx(), c.user, c.Param("round"))
+	if err != nil {
+		return err
+	}
+	back := address("omgangar", round.Code, "publicering")
+	chosen, now := readAudiences(c.QueryParam), round.Publication
+	if !round.Frozen() || round.Stage == survey.Published && chosen == now {
+		s.leaveFlash(c, flash{State: "Inget ändrat", Text: "Valen är som de var."})
+		return c.Redirect(http.StatusSeeOther, back)
+	}
+	rep, err := s.Service.Results(c.ctx(), c.user, round.Code)
+	if err != nil {
+		return err
+	}
+	q := publishQuestion(round, chosen, len(rep.Profiles))
+	q.URL, q.Keep, q.Hidden = back, back, []option{{"version", c.QueryParam("version")}}
+	for _, sw := range audienceSwitches(round, chosen) {
+		value := "dold"
+		if sw.On {
+			value = "visas"
+		}
+		q.Hidden = append(q.Hidden, option{sw.Name, value})
+	}
+	return s.ask(c, &confirmPage{
+		layout: layout{Title: "Publicering", Round: &round}, Above: link{Label: "Publicering", URL: back}, Confirm: q,
+	})
+}
+
+// publishQuestion names the change for the n municipalities that take part.
+func publishQuestion(r survey.Round, chosen survey.Publication, n int) confirm {
+	public := r.Stage == survey.Published && r.Publication.Own
+	readers := "Läsarna i " + kommuner(n)
+	switch {
+	case public && !chosen.Own:
+		return confirm{
+			Title: "Dölj omgång " + r.Code + " för " + kommuner(n) + "?", Button: "Dölj omgång " + r.Code,
+			Effect: readers + " ser inte längre något av omgången. Den kan publiceras igen när som helst.",
+		}
+	case public:
+		return confirm{
+			Title: "Ändra vad " + kommuner(n) + " ser av omgång " + r.Code + "?", Button: "Ändra valen",
+			Effect: readers + " ser " + shownText(chosen) + ", i stället för " + shownText(r.Publication) + ".",
+		}
+	case !chosen.Own:
+		return confirm{
+			Title: "Publicera omgång " + r.Code + " utan att någon ser den?", Button: "Publicera omgång " + r.Code,
+			Effect: audienceText(chosen) + " Omgången får skedet publicerad, och valen går att ändra.",
+		}
+	}
+	return confirm{
+		Title: "Publicera omgång " + r.Code + " för " + kommuner(n) + "?", Button: "Publicera omgång " + r.Code,
+		Effect: readers + " ser " + shownText(chosen) + " så snart du publicerar. Det går att dölja igen, " +
+			"men det som någon redan har sett är sett.",
+	}
+}
+
 func (s *Server) publish(c *visit) error {
 	f, err := s.form(c)
 	if err != nil {
@@ -131,6 +190,11 @@ func audienceText(p survey.Publication) string {
 	if !p.Own {
 		return "Ingen kommun ser omgångens resultat."
 	}
+	return "Kommunernas läsare ser " + shownText(p) + "."
+}
+
+// shownText names what a choice shows: "det egna resultatet och jämförelsen".
+func shownText(p survey.Publication) string {
 	shown := []string{"det egna resultatet"}
 	for _, more := range []struct {
 		on   bool
@@ -140,11 +204,7 @@ func audienceText(p survey.Publication) string {
 			shown = append(shown, more.text)
 		}
 	}
-	if len(shown) == 1 {
-		return "Kommunernas läsare ser det egna resultatet."
-	}
-	last := len(shown) - 1
-	return "Kommunernas läsare ser " + strings.Join(shown[:last], ", ") + " och " + shown[last] + "."
+	return listText(shown)
 }
 
 // previewPage is the reader's own page inside a frame that says so.

@@ -17,7 +17,7 @@ var questionRoutes = []route{
 	{post, "/omgangar/:round/fragor/:question/ta-bort", (*Server).removeQuestion, may(survey.EditSetup)},
 }
 
-var questionPages = []page{&questionsPage{}, &questionPage{}, &questionFormPage{}, &questionRemovalPage{}}
+var questionPages = []page{&questionsPage{}, &questionPage{}, &questionFormPage{}}
 
 // questionsPage is the question bank.
 type questionsPage struct {
@@ -193,14 +193,7 @@ func (s *Server) putQuestion(c *visit, old string) error {
 	return s.doneSaying(c, err, target, saved("Frågan "+q.Code+" är sparad."))
 }
 
-// questionRemovalPage asks before a question is taken out.
-type questionRemovalPage struct {
-	setupFrame
-	Confirm confirm
-}
-
-func (questionRemovalPage) file() string { return "question/remove.html" }
-
+// askRemoveQuestion asks before a question is taken out.
 func (s *Server) askRemoveQuestion(c *visit) error {
 	set, q, err := s.questionOf(c)
 	if err == nil {
@@ -209,17 +202,20 @@ func (s *Server) askRemoveQuestion(c *visit) error {
 	if err != nil {
 		return err
 	}
+	n, err := s.countContacts(c, set.Round, survey.ContactFilter{Question: q.Code, States: []survey.State{survey.Planned}})
+	if err != nil {
+		return err
+	}
 	fewer := set.Round.Design
 	fewer.Questions = fewer.Questions[1:]
-	return s.show(c, &questionRemovalPage{newSetupFrame(c, set, "Ta bort frågan "+q.Code, "fragor"), confirm{
+	return s.askSetup(c, set, "Ta bort frågan "+q.Code, "fragor", confirm{
 		URL: setupPath(set.Round, "fragor", q.Code, "ta-bort"), Keep: setupPath(set.Round, "fragor", q.Code),
-		Title: "Ta bort frågan " + q.Code + "?", Hidden: versionOf(set.Round),
+		Title: "Ta bort " + withContacts("frågan "+q.Code, n) + "?",
 		Effect: "”" + q.EmailSubject + "” försvinner ur omgången: frågans texter, facit och ankare. Varje kommun får " +
-			number(fewer.Quota()) +
-			" kontakter per kanal i stället för " + number(set.Round.Design.Quota()) +
-			". Finns det en plan behöver den göras om.",
+			number(fewer.Quota()) + " kontakter per kanal i stället för " + number(set.Round.Design.Quota()) + "." +
+			contactsGo(n),
 		Button: "Ta bort frågan " + q.Code,
-	}})
+	})
 }
 
 func (s *Server) removeQuestion(c *visit) error {

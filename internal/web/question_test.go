@@ -23,7 +23,6 @@ var questionSamples = []page{
 		"email_text", "answer_key",
 		"anchor_good", "anchor_fair", "anchor_poor"), "BYGG1", []option{{"bygglov", "Bygglov"}}, "BYGG2"},
 	&questionFormPage{sampleFrame("Ny fråga"), newForm(), "", nil, ""},
-	&questionRemovalPage{sampleFrame("Ta bort"), sampleConfirm},
 }
 
 func TestTheBankIsListedByArea(t *testing.T) {

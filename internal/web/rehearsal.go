@@ -123,7 +123,7 @@ func (s *Server) showRehearsal(c *visit) error {
 	}
 	r := v.Setup.Round
 	p := &rehearsalPage{
-		layout: layout{Title: "Genrep", Round: &r}, View: v, Form: f, Limits: r.Design, Source: sourceText(v),
+		layout: layout{Title: "Genrep", Round: &r, Scripts: busy}, View: v, Form: f, Limits: r.Design, Source: sourceText(v),
 	}
 	if r.Stage == survey.Fieldwork {
 		p.Title = "Simulera resten"

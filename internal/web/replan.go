@@ -16,12 +16,13 @@ var replanRoutes = []route{
 	{post, "/omgangar/:round/plan/forslag", (*Server).propose, may(survey.EditSetup)},
 	{get, "/omgangar/:round/plan/forslag.csv", (*Server).downloadProposal, may(survey.SeeSetup)},
 	{post, "/omgangar/:round/plan/infor", (*Server).applyProposal, may(survey.EditSetup)},
+	{get, "/omgangar/:round/plan/kasta", (*Server).askDrop, may(survey.EditSetup)},
 	{post, "/omgangar/:round/plan/kasta", (*Server).dropProposal, may(survey.EditSetup)},
 	{get, "/omgangar/:round/plan/angra", (*Server).askUndo, may(survey.EditSetup)},
 	{post, "/omgangar/:round/plan/angra", (*Server).undoPlan, may(survey.EditSetup)},
 }
 
-var replanPages = []page{&replanPage{}, &undoPage{}}
+var replanPages = []page{&replanPage{}}
 
 // replanPage shows what a proposal would do to the plan, and applies it.
 type replanPage struct {
@@ -90,7 +91,7 @@ func (s *Server) replanPage(c *visit, p *replanPage) error {
 		return err
 	}
 	r := set.Round
-	p.layout = layout{Title: "Förslag till ny plan", Round: &r}
+	p.layout = layout{Title: "Förslag till ny plan", Round: &r, Scripts: busy}
 	p.Can = c.user.May(survey.EditSetup) && r.InField() == nil
 	p.Plan, p.Assign = setupPath(r, "plan"), setupPath(r, "tilldelning")
 	if p.State, err = s.planState(c, set); err != nil {
@@ -268,6 +269,30 @@ func (s *Server) applyProposal(c *visit) error {
 	return s.doneSaying(c, err, address("omgangar", code, "plan"), said)
 }
 
+// askDrop asks before the proposal that waits is thrown away.
+func (s *Server) askDrop(c *visit) error {
+	set, err := s.setup(c)
+	if err != nil {
+		return err
+	}
+	step, err := s.Service.Proposal(c.ctx(), c.user, set.Round)
+	if errors.Is(err, survey.ErrNotFound) {
+		s.leaveFlash(c, flash{State: "Inget förslag", Text: "Det finns inget förslag att kasta. Planen är som den var."})
+		return c.Redirect(http.StatusSeeOther, setupPath(set.Round, "plan"))
+	}
+	if err != nil {
+		return err
+	}
+	title, _ := proposalTexts(step.Count())
+	return s.askPlan(c, set, "Kasta förslaget", confirm{
+		URL: setupPath(set.Round, "plan", "kasta"), Keep: setupPath(set.Round, "plan", "forslag"), Hidden: stepOf(step),
+		Title: "Kasta förslaget från " + survey.MomentText(step.ProposedAt) + "?",
+		Effect: "I förslaget: " + lowerFirst(title) + ". Inget av det görs, och planen förblir som den är. " +
+			"Ett nytt förslag kan räknas fram när som helst.",
+		Button: "Kasta förslaget",
+	})
+}
+
 func (s *Server) dropProposal(c *visit) error {
 	f, err := s.form(c)
 	if err != nil {
@@ -279,14 +304,7 @@ func (s *Server) dropProposal(c *visit) error {
 		flash{"ok", "Förslaget är kastat", "Planen är som den var."})
 }
 
-// undoPage asks before the newest step is taken back.
-type undoPage struct {
-	layout
-	Confirm confirm
-}
-
-func (undoPage) file() string { return "plan/undo.html" }
-
+// askUndo asks before the newest step is taken back.
 func (s *Server) askUndo(c *visit) error {
 	set, err := s.setup(c)
 	if err != nil {
@@ -300,13 +318,23 @@ func (s *Server) askUndo(c *visit) error {
 	if err != nil {
 		return err
 	}
-	return s.show(c, &undoPage{layout{Title: fmt.Sprintf("Ångra plan %d", step.Number), Round: &set.Round}, confirm{
+	return s.askPlan(c, set, fmt.Sprintf("Ångra plan %d", step.Number), confirm{
 		URL: setupPath(set.Round, "plan", "angra"), Keep: setupPath(set.Round, "plan"),
 		Title:  fmt.Sprintf("Ångra plan %d, införd %s?", step.Number, survey.MomentText(step.AppliedAt)),
 		Effect: undoEffect(step.Count()) + " Det går tills någon av dem har påbörjats.",
-		Button: fmt.Sprintf("Ångra plan %d", step.Number), Hidden: []option{{"nummer", fmt.Sprint(step.Number)}},
-	}})
+		Button: fmt.Sprintf("Ångra plan %d", step.Number), Hidden: stepOf(step), Busy: "Ångrar …",
+	})
 }
+
+// askPlan asks about the plan.
+func (s *Server) askPlan(c *visit, set survey.Setup, title string, q confirm) error {
+	return s.ask(c, &confirmPage{
+		layout: layout{Title: title, Round: &set.Round}, Above: link{Label: "Plan", URL: setupPath(set.Round, "plan")}, Confirm: q,
+	})
+}
+
+// stepOf is the hidden field that says which step a form is about.
+func stepOf(step survey.PlanStep) []option { return []option{{"nummer", fmt.Sprint(step.Number)}} }
 
 // undoEffect says what taking the step back does.
 func undoEffect(n survey.StepCount) string {

@@ -87,7 +87,7 @@ func (s *Server) roundReport(c *visit) (survey.Round, results.Report, error) {
 }
 
 func resultsLayout(round survey.Round, rep results.Report, title string) layout {
-	l := layout{Title: title, Round: &round}
+	l := layout{Title: title, Round: &round, Scripts: busy}
 	if !round.Frozen() {
 		l.Saved = "Räknat " + survey.ClockText(rep.Computed)
 	}

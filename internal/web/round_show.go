@@ -220,7 +220,7 @@ func (s *Server) askStart(c *visit) error {
 			"även sedan.",
 			contactsText(tally.Planned), kommuner(len(set.Participants)), number(len(set.Evaluators)),
 			survey.DateText(set.Round.Period.From)),
-		Button: "Starta fältarbetet",
+		Button: "Starta fältarbetet", Busy: "Startar …",
 	}
 	return s.show(c, p)
 }
@@ -256,12 +256,23 @@ func (s *Server) askReview(c *visit) error {
 	p.Confirm = confirm{
 		URL: setupPath(set.Round, "avsluta-faltarbetet"), Keep: setupPath(set.Round, ""), Hidden: versionOf(set.Round),
 		Title: "Avsluta fältarbetet i omgång " + set.Round.Code + "?",
-		Effect: fmt.Sprintf("%s av %s kontakter är klara. De %s som återstår kan inte ringas eller skickas mer. "+
+		Effect: fmt.Sprintf("%s av %s är klara. %s "+
 			"Svar på skickade e-brev kan registreras till stoppgränsen, och kontakter kan granskas. Skedet går inte att backa.",
-			number(tally.Done), number(tally.Planned), number(tally.Missing())),
+			number(tally.Done), contactsText(tally.Planned), lostText(tally.Missing())),
 		Button: "Avsluta fältarbetet",
 	}
 	return s.show(c, p)
+}
+
+// lostText says what becomes of the contacts that are not made.
+func lostText(n int) string {
+	switch n {
+	case 0:
+		return "Inget återstår."
+	case 1:
+		return "Den som återstår kan inte ringas eller skickas mer."
+	}
+	return "De " + number(n) + " som återstår kan inte ringas eller skickas mer."
 }
 
 func (s *Server) startReview(c *visit) error {

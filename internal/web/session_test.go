@@ -128,7 +128,8 @@ func TestASessionEnds(t *testing.T) {
 	})
 	t.Run("when the user is disabled", func(t *testing.T) {
 		w, boss := a.as(t, lead), a.as(t, admin)
-		boss.open("/konton/"+a.users[lead].ID.String()).form(`form[action$="stang-av"]`).submit().sees(".flash", "avstängd")
+		boss.open("/konton/"+a.users[lead].ID.String()).follow("Stäng av "+a.users[lead].Name+" …").
+			form("form.confirm").submit().sees(".flash", "avstängd")
 		w.open("/konto").sees("h1", "Logga in")
 		boss.form(`form[action$="oppna"]`).submit().sees(".flash", "kan logga in igen")
 		w.open("/konto").sees("h1", "Logga in") // opening the account does not open the session
