@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"servicematning/internal/fieldwork"
 	"servicematning/internal/officehours"
 	"servicematning/internal/survey"
 )
@@ -76,7 +77,7 @@ func TestTheDayCountsTheWeek(t *testing.T) {
 	ok(t, err)
 	_, err = h.ReportCall(h.ctx, by, calls[0].ID, 0, survey.CallReport{Outcome: survey.Busy})
 	ok(t, err)
-	d, err := h.Day(h.ctx, by, code)
+	d, err := h.Day(h.ctx, by, code, false)
 	ok(t, err)
 	if d.Made[survey.Phone] != 1 || d.Expected[survey.Phone] < 1 || len(d.Finished) != 1 ||
 		d.Finished[0].ID != calls[0].ID {
@@ -113,7 +114,7 @@ func TestWhatWasOverdueCountsWhenItIsMade(t *testing.T) {
 	made := func(at time.Time) map[survey.Channel]int {
 		t.Helper()
 		h.at = at
-		d, err := h.Day(h.ctx, by, code)
+		d, err := h.Day(h.ctx, by, code, false)
 		ok(t, err)
 		return d.Made
 	}
@@ -146,9 +147,9 @@ func TestAnEmailPastTheCutOffIsNotWaitedFor(t *testing.T) {
 		waits, old int
 	}{{time.Hour, 1, 0}, {30 * 24 * time.Hour, 0, 1}} {
 		h.at = c.PlannedAt.Add(x.after)
-		d, err := h.Day(h.ctx, by, code)
+		d, err := h.Day(h.ctx, by, code, false)
 		ok(t, err)
-		box, err := h.Mailbox(h.ctx, by, code, 0)
+		box, err := h.Mailbox(h.ctx, by, code, fieldwork.MailChoice{})
 		ok(t, err)
 		if len(d.Waiting) != x.waits || len(box.Waiting) != x.waits || len(box.Past) != x.old {
 			t.Errorf("after %v: %d wait on the day, %d in the mailbox, %d past", x.after, len(d.Waiting),

@@ -8,7 +8,7 @@ import "time"
 type DraftForm struct {
 	Contact  ContactID
 	By       string            // e-mail address
-	Attempt  int               // the dial it is about, from 1; 0 for an e-mail
+	Attempt  int               // the dial it is about, from 1; of an e-mail which form, from 0
 	Fields   map[string]string // what stands in the page's form, by its names
 	Writer   string            // the opened page that saved it
 	Revision int               // counts saves, from 1; 0: never saved

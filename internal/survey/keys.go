@@ -42,7 +42,7 @@ var Commands = slices.Concat(
 		"outcome-referred", Referred.Title(), "ä", "outcome-closed", ClosedNow.Title(), "g",
 		"outcome-fault", Fault.Title(), "f"),
 	commandsOf("E-brevet", EmailDesk,
-		"copy", "Kopiera brevet", "c", "reply-person", "Svar från en person", "p",
+		"copy", "Kopiera brevet", "c", "sent", "Markera som skickat", "m", "reply-person", "Svar från en person", "p",
 		"reply-auto", "Automatiskt svar", "a", "reply-bounce", "Studsade tillbaka", "s"),
 	commandsOf("Bedömning", EveryDesk,
 		"level-1", "Första nivån i frågan som är i tur", "1", "level-2", "Andra nivån", "2",

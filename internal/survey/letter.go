@@ -150,7 +150,7 @@ func Unquoted(text string) string {
 		if quoteLine.MatchString(line) || words && header && isFrom(line) {
 			return strings.Join(lines[:i], "\n")
 		}
-		words = words || !header && strings.TrimSpace(line) != "" && i > 0
+		words = words || !header && strings.TrimSpace(line) != ""
 	}
 	return text
 }

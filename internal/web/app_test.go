@@ -24,6 +24,7 @@ type app struct {
 	*httptest.Server
 	web     *Server
 	store   *store.Store
+	file    string // of the database
 	service *fieldwork.Service
 	auth    *auth.Service
 	clock   *fakeClock
@@ -65,7 +66,8 @@ const readerPlace = "0305"
 func newApp(t testing.TB) *app {
 	t.Helper()
 	ctx := context.Background()
-	db, err := store.Open(ctx, filepath.Join(t.TempDir(), "test.db"))
+	file := filepath.Join(t.TempDir(), "test.db")
+	db, err := store.Open(ctx, file)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -77,7 +79,7 @@ func newApp(t testing.TB) *app {
 	if err := db.Migrate(ctx); err != nil {
 		t.Fatal(err)
 	}
-	a := &app{store: db, clock: &fakeClock{at: testNow}}
+	a := &app{store: db, file: file, clock: &fakeClock{at: testNow}}
 	a.service = fieldwork.New(db, a.clock.now)
 	if a.auth, err = auth.New(db, a.clock.now, auth.Options{Cost: auth.Cost{MemoryKiB: 8, Passes: 1}}); err != nil {
 		t.Fatal(err)

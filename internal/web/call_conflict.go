@@ -75,7 +75,7 @@ func (s *Server) chooseDraft(c *visit) error {
 	for _, name := range []string{"shown", "attempt", "writer", "revision"} {
 		chosen.set(name, f.text(name))
 	}
-	for _, row := range k.tell(v, newForm()) {
+	for _, row := range k.tell(v, chosen) {
 		side := "here_"
 		if f.text("pick_"+row.names[0]) == "there" {
 			side = "there_"
@@ -87,7 +87,7 @@ func (s *Server) chooseDraft(c *visit) error {
 	if _, err := s.keepDraft(c, v, chosen); err != nil {
 		return k.again(s, c, chosen, err)
 	}
-	return s.doneSaying(c, nil, contactURL(v.Contact),
+	return s.doneSaying(c, nil, k.page(v, chosen),
 		flash{Kind: "ok", State: "Ditt val är ifyllt", Text: "Se över det och spara som vanligt."})
 }
 

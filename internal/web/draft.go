@@ -29,19 +29,29 @@ type draftKind struct {
 	// tell puts what stands in the form into words. The fields it names are
 	// those that a draft keeps.
 	tell func(fieldwork.ContactView, *form) []told
-	// attempt is the dial that the form is about, 0 for an e-mail.
+	// attempt is the dial that the form is about, or an e-mail's mailStep.
 	attempt func(fieldwork.ContactView, *form) int
+	// kept is the text of a field as it may be kept.
+	kept func(name, text string) string
+	// page is where the form is shown.
+	page func(fieldwork.ContactView, *form) string
 	// again shows the page with what stands in the form, and why it was not taken.
 	again func(*Server, *visit, *form, error) error
 }
 
 func draftKindOf(ch survey.Channel) draftKind {
 	if ch == survey.Email {
-		return draftKind{tellReply, func(fieldwork.ContactView, *form) int { return 0 }, (*Server).emailAgain}
+		return draftKind{
+			tell: tellReply, again: (*Server).emailAgain, kept: keptReply, page: replyURL,
+			attempt: func(_ fieldwork.ContactView, f *form) int { return int(mailStepOf(f)) },
+		}
 	}
-	return draftKind{tellCall, func(v fieldwork.ContactView, f *form) int {
-		return min(attemptOf(f), len(v.Contact.Attempts)+1)
-	}, (*Server).callAgain}
+	return draftKind{
+		tell: tellCall, again: (*Server).callAgain,
+		attempt: func(v fieldwork.ContactView, f *form) int { return min(attemptOf(f), len(v.Contact.Attempts)+1) },
+		kept:    func(_, text string) string { return text },
+		page:    func(v fieldwork.ContactView, _ *form) string { return contactURL(v.Contact) },
+	}
 }
 
 // draftPart is what an opened page knows of the draft behind its form. The
@@ -115,7 +125,7 @@ func (s *Server) saveDraft(c *visit) error {
 	case err != nil:
 		return draftKindOf(v.Contact.Channel).again(s, c, f, err)
 	}
-	return s.done(c, nil, contactURL(v.Contact))
+	return s.done(c, nil, draftKindOf(v.Contact.Channel).page(v, f))
 }
 
 // draftSent reads a form about a contact, and the contact.
@@ -142,7 +152,7 @@ func (s *Server) keepDraft(c *visit, v fieldwork.ContactView, f *form) (survey.D
 	}
 	for _, row := range k.tell(v, f) {
 		for _, name := range row.names {
-			if text := f.text(name); text != "" {
+			if text := k.kept(name, f.text(name)); text != "" {
 				d.Fields[name] = text
 			}
 		}

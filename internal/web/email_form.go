@@ -1,6 +1,8 @@
 package web
 
 import (
+	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -9,8 +11,38 @@ import (
 	"servicematning/internal/survey"
 )
 
-// replyInstants are the instants that an evaluator types in, each as a day and
-// a time, with their names in the form and in what the domain says about them.
+// mailStep is which form about the replies a page holds. It stands in the form
+// as "attempt", so that a draft is about one of them.
+type mailStep int
+
+const (
+	firstStep    mailStep = iota // what comes back first
+	completeStep                 // the complete reply, after a first one
+	correctStep                  // everything that is noted
+)
+
+// stepInHand is the form that the page is opened with.
+func stepInHand(c survey.Contact, correct bool) mailStep {
+	switch {
+	case correct, c.State != survey.Begun, !c.Mail.CompleteReply.IsZero():
+		return correctStep
+	case !c.Mail.FirstReply.IsZero():
+		return completeStep
+	}
+	return firstStep
+}
+
+// mailStepOf reads which form was sent.
+func mailStepOf(f *form) mailStep {
+	n, err := strconv.Atoi(f.text("attempt"))
+	if err != nil {
+		return firstStep
+	}
+	return min(max(firstStep, mailStep(n)), correctStep)
+}
+
+// replyInstants are the instants of an e-mail that can be corrected, each a
+// day and a time, with their names in the form and in what the domain says.
 var replyInstants = []struct {
 	name, title, hint string
 	of                func(*survey.Mail) *time.Time
@@ -25,11 +57,24 @@ var replyInstants = []struct {
 		func(m *survey.Mail) *time.Time { return &m.Bounced }},
 }
 
-// storedReply fills a form with what is stored.
-func storedReply(c survey.Contact) *form {
-	f := newForm("reply", "1", "note", c.Mail.Note, "suspected_why", c.SuspectedWhy)
+// replyTexts are the letters whose text is kept, with their fields.
+var replyTexts = []survey.ReplyKind{survey.FirstReply, survey.CompleteReply}
+
+func textField(k survey.ReplyKind) string { return string(k) + "_text" }
+
+// storedReply fills the form of a step with what is stored.
+func storedReply(c survey.Contact, texts []survey.ReplyText, step mailStep) *form {
+	f := newForm("reply", "1", "attempt", strconv.Itoa(int(step)), "note", c.Mail.Note, "suspected_why", c.SuspectedWhy)
 	if c.Suspected {
 		f.set("suspected", "1")
+	}
+	writeRatings(f, c.Mail.Ratings)
+	writeBits(f, senderBits, c.Mail.Sender)
+	if step == firstStep {
+		f.set("same", "1")
+	}
+	if step != correctStep {
+		return f
 	}
 	m := c.Mail
 	same := !m.FirstReply.IsZero() && m.CompleteReply.Equal(m.FirstReply)
@@ -37,19 +82,112 @@ func storedReply(c survey.Contact) *form {
 		f.set("same", "1")
 	}
 	for _, r := range replyInstants {
-		if t := *r.of(&m); !t.IsZero() && (!same || r.name != "complete_reply") {
-			f.set(r.name+"_day", survey.DayText(officehours.DateOf(t)))
-			f.set(r.name+"_clock", survey.ClockText(t))
+		if !same || r.name != "complete_reply" {
+			writeInstant(f, r.name, *r.of(&m))
 		}
 	}
-	writeRatings(f, m.Ratings)
-	writeBits(f, senderBits, m.Sender)
+	for _, t := range texts {
+		f.set(textField(t.Kind), t.Text)
+	}
 	return f
 }
 
-// readReply reads what came back. stored is the e-mail as it is.
-func readReply(f *form, stored survey.Mail) survey.ReplyReport {
-	var m survey.Mail
+// writeInstant fills the two fields of an instant.
+func writeInstant(f *form, name string, t time.Time) {
+	if !t.IsZero() {
+		f.set(name+"_day", survey.DayText(officehours.DateOf(t)))
+		f.set(name+"_clock", survey.ClockText(t))
+	}
+}
+
+// readReply reads what came back, by the step that the form is about. c is the
+// e-mail as it is.
+func readReply(f *form, c survey.Contact) survey.ReplyReport {
+	m := c.Mail
+	rep := survey.ReplyReport{
+		Sender: readBits(f, senderBits), Ratings: readRatings(f), Note: f.text("note"),
+		Suspected: f.checked("suspected"), SuspectedWhy: f.text("suspected_why"),
+	}
+	switch mailStepOf(f) {
+	case firstStep:
+		m = readFirst(f, m, &rep)
+	case completeStep:
+		m.CompleteReply = readComplete(f, m)
+		rep.Texts = append(rep.Texts, survey.ReplyText{Kind: survey.CompleteReply, Text: f.text("text")})
+		rep.Done = true
+	case correctStep:
+		m = readCorrection(f, m, &rep)
+		rep.Done = f.text("then") != "wait"
+		if c.State == survey.Begun {
+			rep.Done = !m.CompleteReply.IsZero() || !m.Bounced.IsZero()
+		}
+	}
+	rep.AutoReply, rep.FirstReply, rep.CompleteReply, rep.Bounced = m.AutoReply, m.FirstReply, m.CompleteReply, m.Bounced
+	return rep
+}
+
+// readLetter reads the letter of the first step. m is the e-mail as it is.
+func readLetter(f *form, m survey.Mail) survey.Letter {
+	l := survey.Letter{Kind: survey.LetterKind(f.text("kind"))}
+	if l.Kind != "" && !slices.Contains(survey.LetterKinds, l.Kind) {
+		l.Kind = ""
+	}
+	l.At = readInstant(f, "came", letterAt(m, l.Kind), m.Sent)
+	l.Complete = l.Kind == survey.PersonLetter && f.checked("same")
+	return l
+}
+
+// letterAt is when a letter of the kind came, as it is stored.
+func letterAt(m survey.Mail, k survey.LetterKind) time.Time {
+	switch k {
+	case survey.PersonLetter:
+		return m.FirstReply
+	case survey.AutomaticLetter:
+		return m.AutoReply
+	case survey.BouncedLetter:
+		return m.Bounced
+	}
+	return time.Time{}
+}
+
+// readFirst reads the first step. Ratings that are left from before the kind
+// was chosen do not count: radio buttons cannot be taken back.
+func readFirst(f *form, m survey.Mail, rep *survey.ReplyReport) survey.Mail {
+	l := readLetter(f, m)
+	unread := len(f.Errors) > 0
+	after, errs := m.With(l)
+	for _, e := range errs {
+		if e.Field != "came" || !unread {
+			f.Errors = append(f.Errors, e)
+		}
+	}
+	if l.Kind == survey.PersonLetter {
+		rep.Texts = append(rep.Texts, survey.ReplyText{Kind: survey.FirstReply, Text: f.text("text")})
+	} else {
+		rep.Sender, rep.Ratings = m.Sender, m.Ratings
+	}
+	rep.Done = l.Complete || l.Kind == survey.BouncedLetter
+	return after
+}
+
+// readComplete reads when the complete reply came; zero when none is waited
+// for any more.
+func readComplete(f *form, m survey.Mail) time.Time {
+	wrong := len(f.Errors)
+	at := readInstant(f, "came", m.CompleteReply, m.Sent)
+	switch never := f.text("then") == "never"; {
+	case len(f.Errors) > wrong:
+	case never && !at.IsZero():
+		f.Errors.Add("came", "Här står när det kompletta svaret kom. Ta bort tiden, eller spara det kompletta svaret.")
+	case !never && at.IsZero():
+		f.Errors.Add("came", "Skriv när det kompletta svaret kom.")
+	}
+	return at
+}
+
+// readCorrection reads every instant and text.
+func readCorrection(f *form, stored survey.Mail, rep *survey.ReplyReport) survey.Mail {
+	m := stored
 	for _, r := range replyInstants {
 		*r.of(&m) = readInstant(f, r.name, *r.of(&stored), stored.Sent)
 	}
@@ -59,32 +197,48 @@ func readReply(f *form, stored survey.Mail) survey.ReplyReport {
 		}
 		m.CompleteReply = m.FirstReply
 	}
-	return survey.ReplyReport{
-		AutoReply: m.AutoReply, FirstReply: m.FirstReply, CompleteReply: m.CompleteReply, Bounced: m.Bounced,
-		Sender: readBits(f, senderBits), Ratings: readRatings(f), Note: f.text("note"),
-		Suspected: f.checked("suspected"), SuspectedWhy: f.text("suspected_why"), Done: f.text("then") != "wait",
+	for _, k := range replyTexts {
+		rep.Texts = append(rep.Texts, survey.ReplyText{Kind: k, Text: f.text(textField(k))})
 	}
+	return m
 }
 
 // sameReply reports whether a form says what is already stored.
-func sameReply(c survey.Contact, sent survey.ReplyReport) bool {
-	m := c.Mail
-	now := survey.Mail{
-		AutoReply:     sent.AutoReply,
-		FirstReply:    sent.FirstReply,
-		CompleteReply: sent.CompleteReply,
-		Bounced:       sent.Bounced,
+func sameReply(c survey.Contact, texts []survey.ReplyText, f *form) bool {
+	copied := *f // what is wrong in it was told the first time
+	f, m := &copied, c.Mail
+	rep := readReply(f, c)
+	switch mailStepOf(f) {
+	case firstStep:
+		l := readLetter(f, m)
+		if at := letterAt(m, l.Kind); at.IsZero() || !at.Equal(l.At) || l.Complete && !m.CompleteReply.Equal(l.At) {
+			return false
+		}
+	case completeStep, correctStep:
+		after := survey.Mail{
+			AutoReply: rep.AutoReply, FirstReply: rep.FirstReply, CompleteReply: rep.CompleteReply, Bounced: rep.Bounced,
+		}
+		for _, r := range replyInstants {
+			if !r.of(&after).Equal(*r.of(&m)) {
+				return false
+			}
+		}
 	}
-	for _, r := range replyInstants {
-		if !r.of(&now).Equal(*r.of(&m)) {
+	if !rep.Suspected {
+		rep.SuspectedWhy = ""
+	}
+	return rep.Sender == m.Sender && rep.Ratings == m.Ratings && rep.Note == m.Note &&
+		rep.Suspected == c.Suspected && rep.SuspectedWhy == c.SuspectedWhy && keptAlready(rep.Texts, texts)
+}
+
+func keptAlready(sent, stored []survey.ReplyText) bool {
+	for _, t := range sent {
+		t.Text = survey.KeptText(t.Text)
+		if t.Text != "" && !slices.Contains(stored, t) {
 			return false
 		}
 	}
-	if !sent.Suspected {
-		sent.SuspectedWhy = ""
-	}
-	return sent.Sender == m.Sender && sent.Ratings == m.Ratings && sent.Note == m.Note &&
-		sent.Suspected == c.Suspected && sent.SuspectedWhy == c.SuspectedWhy
+	return true
 }
 
 // readInstant reads a day and a time. Without a day it is today. The fields
@@ -140,21 +294,60 @@ func newDayClock(f *form, name, title, hint string) dayClock {
 	return t
 }
 
-// tellReply puts what stands in a form into words.
+// tellReply puts what stands in a form into words, by its step.
 func tellReply(v fieldwork.ContactView, f *form) []told {
 	var list []told
-	for _, r := range replyInstants {
-		text := strings.TrimSpace(f.text(r.name+"_day") + " " + f.text(r.name+"_clock"))
-		if r.name == "complete_reply" && f.checked("same") {
-			text = "i samma brev"
+	switch mailStepOf(f) {
+	case firstStep:
+		list = append(list, told{"Slag av svar", survey.LetterKind(f.text("kind")).Title(), []string{"kind"}},
+			tellInstant(f, "came", "Svaret kom"), tellText(f, "text", "Text"),
+			told{"Komplett i samma brev", yesNo(f.checked("same")), []string{"same"}})
+	case completeStep:
+		list = append(list, tellInstant(f, "came", "Det kompletta svaret kom"), tellText(f, "text", "Text"))
+	case correctStep:
+		for _, r := range replyInstants {
+			list = append(list, tellInstant(f, r.name, r.title))
 		}
-		row := told{r.title, text, []string{r.name + "_day", r.name + "_clock"}}
-		if r.name == "complete_reply" {
-			row.names = append(row.names, "same")
+		list = append(list, told{"Komplett i samma brev", yesNo(f.checked("same")), []string{"same"}})
+		for _, k := range replyTexts {
+			list = append(list, tellText(f, textField(k), k.Title()+", text"))
 		}
-		list = append(list, row)
 	}
 	list = append(list, tellBoxes("Avsändaruppgifter", boxes(f, senderBits)))
 	list = append(list, tellRatings(v, f)...)
 	return append(list, tellRest(f)...)
+}
+
+func tellInstant(f *form, name, title string) told {
+	text := strings.TrimSpace(f.text(name+"_day") + " " + f.text(name+"_clock"))
+	return told{title, text, []string{name + "_day", name + "_clock"}}
+}
+
+// tellText tells a letter as it is kept: that is what is compared and drafted.
+func tellText(f *form, name, title string) told {
+	return told{title, survey.KeptText(f.text(name)), []string{name}}
+}
+
+// keptReply is the text of a field as a draft may keep it: letters are masked
+// before they are stored anywhere.
+func keptReply(name, text string) string {
+	if name == "text" || slices.ContainsFunc(replyTexts, func(k survey.ReplyKind) bool { return name == textField(k) }) {
+		return survey.KeptText(text)
+	}
+	return text
+}
+
+// replyURL is where the form of a step is shown.
+func replyURL(v fieldwork.ContactView, f *form) string {
+	if mailStepOf(f) == correctStep && stepInHand(v.Contact, false) != correctStep {
+		return contactURL(v.Contact) + "?ratta=1"
+	}
+	return contactURL(v.Contact)
+}
+
+func yesNo(yes bool) string {
+	if yes {
+		return "ja"
+	}
+	return "nej"
 }

@@ -1,7 +1,7 @@
 package web
 
 import (
-	"fmt"
+	"net/url"
 	"strings"
 	"time"
 
@@ -13,27 +13,35 @@ import (
 // emailPage is one e-mail: what to send, what came back, and its ratings.
 type emailPage struct {
 	layout
-	View     fieldwork.ContactView
-	At       time.Time
-	Form     *form
-	Tabs     tabs
-	Tab      mailTab
-	List     []mailRow // the e-mails in the same selection
-	More     *link
-	Conflict *conflict
-	Draft    draftPart
-	Refused  string
-	Held     string // whose it is and for how long, or ""
-	Skip     *skipPart
-	Shown    string // proof that the page was shown
+	View        fieldwork.ContactView
+	At          time.Time
+	Form        *form // of the step in hand
+	Editing     bool  // the form is shown
+	Texts       []survey.ReplyText
+	Found       []string // what was read in the pasted text
+	Read        bool     // the page was asked to read and count
+	JustSent    *justSent
+	Tabs        tabs
+	Tab         mailTab
+	List        []mailRow // the e-mails in the same selection
+	More        *link
+	Conflict    *conflict
+	Draft       draftPart
+	Refused     string
+	Unpractised bool   // it was refused because practice comes first
+	Held        string // whose it is and for how long, or ""
+	Skip        *skipPart
+	Shown       string // proof that the page was shown
 }
 
 func (emailPage) file() string { return "email/show.html" }
 
-func newEmailPage(v fieldwork.ContactView, f *form, now time.Time) *emailPage {
+func newEmailPage(v fieldwork.ContactView, f *form, texts []survey.ReplyText, now time.Time) *emailPage {
 	return &emailPage{
-		layout: layout{Title: v.Participant.Name + ", e-brev", Round: &v.Round, Scripts: []string{"copy.js", "draft.js", "line.js", "clock.js"}},
-		View:   v, Form: f, At: now,
+		layout: layout{
+			Title: v.Participant.Name + ", e-brev", Round: &v.Round, Scripts: []string{"copy.js", "reply.js"},
+		},
+		View: v, Form: f, Texts: texts, At: now,
 	}
 }
 
@@ -43,8 +51,9 @@ const listShown = 8
 // beside fills the list beside the opened e-mail: its neighbours in the same
 // selection, so that the next one is at hand.
 func (p *emailPage) beside(box fieldwork.Mailbox) {
+	p.Counts = map[string]int{"/e-post": box.ToDo}
 	p.Tab = tabOf(box, p.View.Contact.ID)
-	p.Tabs = mailboxTabs(box, p.View.Round.Code, p.Tab.Key)
+	p.Tabs = mailboxTabs(box, url.Values{"omgang": {p.View.Round.Code}}, p.Tab.Key)
 	all := p.Tab.contacts(box)
 	first := 0
 	for i, c := range all {
@@ -86,6 +95,14 @@ func (p *emailPage) Subject() string { return survey.Said(p.View.Question.EmailS
 // Text is the text as it is sent.
 func (p *emailPage) Text() string { return survey.Said(p.View.Question.EmailText, p.Place()) }
 
+// Mailto opens the letter in the mail program.
+func (p *emailPage) Mailto() string {
+	part := func(text string) string {
+		return strings.ReplaceAll(url.QueryEscape(strings.ReplaceAll(text, "\n", "\r\n")), "+", "%20")
+	}
+	return "mailto:" + url.PathEscape(p.View.Participant.Email) + "?subject=" + part(p.Subject()) + "&body=" + part(p.Text())
+}
+
 // AnswerKey is the points that a right answer holds.
 func (p *emailPage) AnswerKey() []string { return keyPoints(p.View.Question.AnswerKey, p.Place()) }
 
@@ -98,14 +115,88 @@ func (p *emailPage) CanSend() bool {
 }
 
 // CanUndo reports whether the mark of sending can be taken back.
-func (p *emailPage) CanUndo() bool {
-	m := p.View.Contact.Mail
-	return p.Sent() && p.Locked() == "" && p.View.Contact.State == survey.Begun &&
-		m.AutoReply.IsZero() && m.FirstReply.IsZero() && m.Bounced.IsZero()
-}
+func (p *emailPage) CanUndo() bool { return p.Locked() == "" && canUndo(p.View.Contact) }
 
 // Locked says why nothing can be changed, or "".
 func (p *emailPage) Locked() string { return lockedBecause(p.View) }
+
+// First, Complete and Correct report which form the page holds.
+func (p *emailPage) First() bool {
+	return p.Editing && p.Locked() == "" && mailStepOf(p.Form) == firstStep
+}
+func (p *emailPage) Complete() bool {
+	return p.Editing && p.Locked() == "" && mailStepOf(p.Form) == completeStep
+}
+func (p *emailPage) Correct() bool {
+	return p.Editing && p.Locked() == "" && mailStepOf(p.Form) == correctStep
+}
+
+// CanCorrect is where what is noted can be corrected, "" when nothing is noted
+// or it is being corrected.
+func (p *emailPage) CanCorrect() string {
+	c := p.View.Contact
+	if !p.Sent() || p.Locked() != "" || p.Correct() || canUndo(c) {
+		return ""
+	}
+	return contactURL(c) + "?ratta=1"
+}
+
+// Waits reports whether the e-mail can go back to waiting when it is corrected.
+func (p *emailPage) Waits() bool { return p.View.Contact.State != survey.Begun }
+
+// Back leads out of the correction, "" where it is all that can be done.
+func (p *emailPage) Back() string {
+	if p.View.Contact.State == survey.Returned || stepInHand(p.View.Contact, false) == correctStep && !p.View.Contact.Finished() {
+		return ""
+	}
+	return p.URL()
+}
+
+// Step is the number of the form.
+func (p *emailPage) Step() int { return int(mailStepOf(p.Form)) }
+
+// kindChoice is one kind of letter to choose.
+type kindChoice struct {
+	Value   survey.LetterKind
+	Title   string
+	Command string
+	Checked bool
+}
+
+// Kinds are what a letter can be.
+func (p *emailPage) Kinds() []kindChoice {
+	var list []kindChoice
+	for _, k := range survey.LetterKinds {
+		list = append(list, kindChoice{k, k.Title(), "reply-" + string(k), p.Form.text("kind") == string(k)})
+	}
+	return list
+}
+
+// Came is the fields of when the letter came.
+func (p *emailPage) Came() dayClock {
+	title := "När kom svaret?"
+	if p.Complete() {
+		title = "När kom det kompletta svaret?"
+	}
+	return newDayClock(p.Form, "came", title, "Som det står i e-posten: dagen som tis 10 nov, tiden som 10.11. Tom dag betyder i dag.")
+}
+
+// TextHint says what happens to the text.
+const textHint = "Klistra in. Namn, telefon och adress maskas när du sparar, och brevet som citeras tas bort."
+
+// Text fields of the steps.
+func (p *emailPage) PastedText() field {
+	return withHint(textHint, withRows(7, newField(p.Form, "text", "Svarets text")))
+}
+
+// KeptTexts are the fields of the texts that can be corrected.
+func (p *emailPage) KeptTexts() []field {
+	var list []field
+	for _, k := range replyTexts {
+		list = append(list, withHint(textHint, withRows(6, newField(p.Form, textField(k), k.Title()+", text"))))
+	}
+	return list
+}
 
 // Ratings is the criteria in two columns.
 func (p *emailPage) Ratings() [][]ratingGroup { return inColumns(ratingGroups(p.View, p.Form)) }
@@ -115,6 +206,23 @@ func (p *emailPage) Sender() []box { return boxes(p.Form, senderBits) }
 
 // Times is the fields of the instants.
 func (p *emailPage) Times() []dayClock { return replyTimes(p.Form) }
+
+// Judged is what has been judged, for a page without its form.
+func (p *emailPage) Judged() []ratedCriterion {
+	var list []ratedCriterion
+	for _, c := range p.View.Round.Design.CriteriaFor(survey.Email) {
+		list = append(list, ratedCriterion{c.Title, p.View.Contact.Mail.Ratings.Of(c.Code)})
+	}
+	return list
+}
+
+// Gave is the sender data that was given, in words.
+func (p *emailPage) Gave() string {
+	return orDash(tellBoxes("", bitsOf(senderBits, p.View.Contact.Mail.Sender)).text)
+}
+
+// Replied reports whether a person has replied.
+func (p *emailPage) Replied() bool { return !p.View.Contact.Mail.FirstReply.IsZero() }
 
 // Steps is how far the e-mail has come.
 func (p *emailPage) Steps() []step {
@@ -147,105 +255,3 @@ func (p *emailPage) Steps() []step {
 	next("Komplett svar " + survey.MomentText(m.CompleteReply))
 	return steps
 }
-
-// replyClock is one of the two clocks, domain.md §4.
-type replyClock struct{ Title, Text, Note string }
-
-// Clocks are office time and elapsed time to the first reply, or until now.
-func (p *emailPage) Clocks() []replyClock {
-	m, cal := p.View.Contact.Mail, p.View.Round.Calendar
-	until, office, elapsed := m.FirstReply, "Kontorstid till första svar", "Kalendertid"
-	if until.IsZero() {
-		until, office, elapsed = p.At, "Kontorstid hittills", "Kalendertid hittills"
-	}
-	list := []replyClock{
-		{office, survey.SpanText(cal.Between(m.Sent, until)), officeParts(p.View.Round, m.Sent, until)},
-		{elapsed, shortElapsed(until.Sub(m.Sent)), "ingår inte i måttet"},
-	}
-	if m.CompleteReply.After(m.FirstReply) {
-		list = append(
-			list,
-			replyClock{"Kontorstid till komplett svar", survey.SpanText(cal.Between(m.Sent, m.CompleteReply)),
-				elapsedText(m.CompleteReply.Sub(m.Sent)) + " kalendertid"},
-		)
-	}
-	return list
-}
-
-// shortElapsed is elapsedText without the word that makes it too wide for a clock.
-func shortElapsed(d time.Duration) string {
-	if text := elapsedText(d); d >= 24*time.Hour {
-		return strings.TrimSuffix(text, " min")
-	}
-	return elapsedText(d)
-}
-
-// officeParts writes how office time adds up day by day: "2 h 40 min + 9 + 9 +
-// 2 h 11 min". More than ten days are not added up.
-func officeParts(r survey.Round, from, to time.Time) string {
-	var parts []string
-	last := officehours.DateOf(to)
-	for d := officehours.DateOf(from); !d.After(last); d = d.AddDays(1) {
-		start, end := d.At(0, 0), d.AddDays(1).At(0, 0)
-		if start.Before(from) {
-			start = from
-		}
-		if end.After(to) {
-			end = to
-		}
-		if open := r.Calendar.Between(start, end); open > 0 {
-			parts = append(parts, shortSpan(open))
-		}
-	}
-	hours := "kontorstid är " + r.Calendar.Opens.String() + "–" + r.Calendar.Closes.String() + " på arbetsdagar"
-	if len(parts) < 2 || len(parts) > 10 {
-		return hours
-	}
-	return hours + ": " + strings.Join(parts, " + ")
-}
-
-// shortSpan writes whole hours as "9" and others as "2 h 40 min".
-func shortSpan(d time.Duration) string {
-	if d%time.Hour == 0 {
-		return fmt.Sprintf("%d h", int(d/time.Hour))
-	}
-	return survey.SpanText(d)
-}
-
-// Counted says how what is stored will be counted.
-func (p *emailPage) Counted() []badge {
-	m, r := p.View.Contact.Mail, p.View.Round
-	office, replied := m.ResponseTime(r.Calendar)
-	cutoff := survey.SpanText(r.Design.ReplyCutoff)
-	switch {
-	case replied && office > r.Design.ReplyCutoff:
-		return []badge{
-			{"late", "Efter stoppgränsen, " + wholeHours(r.Design.ReplyCutoff)},
-			{"late", "Räknas som ej besvarad"},
-		}
-	case replied:
-		list := []badge{within(office, oneDay, "en arbetsdag"), within(office, twoDays, "två arbetsdagar"),
-			{"ok", "Före stoppgränsen, " + wholeHours(r.Design.ReplyCutoff)}}
-		if complete, ok := m.CompleteTime(r.Calendar); ok {
-			b := within(complete, oneDay, "en arbetsdag")
-			b.Text = "Komplett: " + lowerFirst(b.Text)
-			list = append(list, b)
-		}
-		return list
-	case r.PastCutoff(m.Sent, p.At):
-		return []badge{{"late", "Stoppgränsen, " + cutoff + ", har passerat"}, {"late", "Räknas som ej besvarad"}}
-	case !m.Bounced.IsZero():
-		return []badge{{"warn", "Studs utan svar räknas som ej besvarad"}}
-	}
-	return []badge{{"", "Väntar på svar"}, {"", "Stoppgränsen nås " + survey.MomentText(r.ReplyDeadline(m.Sent))}}
-}
-
-func within(office, norm time.Duration, words string) badge {
-	if office <= norm {
-		return badge{"ok", "Inom " + words + ", " + wholeHours(norm)}
-	}
-	return badge{"warn", "Inte inom " + words + ", " + wholeHours(norm)}
-}
-
-// wholeHours writes a limit as "9 h" where it is whole hours.
-func wholeHours(d time.Duration) string { return strings.TrimSuffix(survey.SpanText(d), " 00 min") }
