@@ -28,7 +28,10 @@ func ratingGroups(v fieldwork.ContactView, f *form) []ratingGroup {
 	var groups []ratingGroup
 	for _, criterion := range v.Round.Design.CriteriaFor(v.Contact.Channel) {
 		name := string(criterion.Code)
-		g := ratingGroup{Name: name, Title: criterion.Title, Error: f.Errors.On(name)}
+		g := ratingGroup{
+			Name: name, Title: criterion.Title, Error: f.Errors.On(name),
+			Help: handbookURL(v.Round.Code, "bedomning", name),
+		}
 		for _, level := range criterion.Scale {
 			anchor := level.Anchor
 			if own := v.Question.Anchor(level.Code); criterion.Code == survey.Answer && own != "" {

@@ -136,10 +136,7 @@ func (s *Server) book(c *visit, title string) (book, []section, error) {
 	if err != nil {
 		return book{}, nil, err
 	}
-	g, round, err := guideFor(rounds, c.QueryParam("omgang"))
-	if err != nil {
-		return book{}, nil, err
-	}
+	g, round := guideFor(rounds, c.QueryParam("omgang"))
 	all, err := s.handbook.sections(s.templates, g)
 	if err != nil {
 		return book{}, nil, err
@@ -177,6 +174,15 @@ func handbookURL(round, slug, anchor string) string {
 		target += "#" + anchor
 	}
 	return target
+}
+
+// Guide leads to a section of the handbook as it reads for the page's round.
+func (l *layout) Guide(slug, anchor string) string {
+	round := ""
+	if l.Round != nil {
+		round = l.Round.Code
+	}
+	return handbookURL(round, slug, anchor)
 }
 
 // ReadsHandbook reports whether the handbook is there for the visitor.

@@ -20,19 +20,19 @@ type guide struct {
 }
 
 // guideFor takes the round that is asked for, or else the one in the field, or
-// else the newest. Without any round it holds for the defaults.
-func guideFor(rounds []survey.Round, asked string) (guide, *survey.Round, error) {
-	i := slices.IndexFunc(rounds, func(r survey.Round) bool {
-		return r.Code == asked || asked == "" && r.Stage == survey.Fieldwork
-	})
-	switch {
-	case i < 0 && asked != "":
-		return guide{}, nil, survey.ErrNotFound
-	case len(rounds) == 0:
-		return defaultGuide(), nil, nil
+// else the newest. Without any round it holds for the defaults. A link from a
+// round that is over does not lead nowhere.
+func guideFor(rounds []survey.Round, asked string) (guide, *survey.Round) {
+	i := slices.IndexFunc(rounds, func(r survey.Round) bool { return r.Code == asked })
+	found := i >= 0
+	if !found {
+		i = slices.IndexFunc(rounds, func(r survey.Round) bool { return r.Stage == survey.Fieldwork })
+	}
+	if len(rounds) == 0 {
+		return defaultGuide(), nil
 	}
 	r := rounds[max(i, 0)]
-	return guide{Design: r.Design, Calendar: r.Calendar, Of: r.Code, version: r.Version, asked: asked != ""}, &r, nil
+	return guide{Design: r.Design, Calendar: r.Calendar, Of: r.Code, version: r.Version, asked: found}, &r
 }
 
 func defaultGuide() guide {

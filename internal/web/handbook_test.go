@@ -167,17 +167,59 @@ func TestWhichRoundTheHandbookQuotes(t *testing.T) {
 		"the one in the field":      {rounds, "", "2026", "/handbok/utfall#busy"},
 		"the one that is asked for": {rounds, "2025", "2025", "/handbok/utfall?omgang=2025#busy"},
 		"the newest":                {rounds[2:], "", "2025", "/handbok/utfall#busy"},
+		"one nobody knows":          {rounds, "1999", "2026", "/handbok/utfall#busy"},
 		"none":                      {nil, "", "", "/handbok/utfall#busy"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			g, _, err := guideFor(test.rounds, test.asked)
-			if err != nil || g.Of != test.want {
-				t.Errorf("round %q, %v; want %q", g.Of, err, test.want)
+			g, _ := guideFor(test.rounds, test.asked)
+			if g.Of != test.want {
+				t.Errorf("round %q, want %q", g.Of, test.want)
 			}
 			if link := g.To("utfall", "busy"); link != test.link {
 				t.Errorf("link %s, want %s", link, test.link)
 			}
 		})
 	}
-	newApp(t).as(t, evaluator).open("/handbok?omgang=1999").wants(http.StatusNotFound)
+}
+
+// TestEveryCriterionLeadsToTheHandbook follows the links on a call and an
+// e-mail to where they lead.
+func TestEveryCriterionLeadsToTheHandbook(t *testing.T) {
+	a := newApp(t)
+	cs := a.inField(t)
+	w := a.as(t, evaluator)
+	seen := map[survey.Channel]bool{}
+	for _, c := range cs {
+		if c.Evaluator != "evaluator@example.se" || seen[c.Channel] {
+			continue
+		}
+		seen[c.Channel] = true
+		if c.Channel == survey.Email {
+			if _, err := a.service.MarkSent(t.Context(), a.users[evaluator], c.ID, 0); err != nil {
+				t.Fatal(err)
+			}
+		} else if _, err := a.service.Press(t.Context(), a.users[evaluator], c.ID, 0, survey.Dial, 0); err != nil {
+			t.Fatal(err)
+		}
+		w.open(contactURL(c)).wants(http.StatusOK)
+		links := map[string]bool{}
+		w.find(`a[href^="/handbok/"][target="_blank"]`).Each(func(_ int, link *goquery.Selection) {
+			if !strings.Contains(link.Text(), "öppnas i ny flik") {
+				t.Errorf("the link %q does not say that it opens a tab", link.Text())
+			}
+			links[link.AttrOr("href", "")] = true
+		})
+		for _, criterion := range survey.DefaultDesign("").CriteriaFor(c.Channel) {
+			if !links["/handbok/bedomning?omgang=2026#"+string(criterion.Code)] {
+				t.Errorf("%s: %s leads nowhere", c.Channel, criterion.Title)
+			}
+		}
+		for link := range links {
+			_, anchor, _ := strings.Cut(link, "#")
+			w.open(link).wants(http.StatusOK).find("#" + anchor)
+		}
+	}
+	if len(seen) != 2 {
+		t.Fatal("there is not one contact in each channel")
+	}
 }
