@@ -43,6 +43,12 @@ const smallTargets = `(() => {
 	}).map((e) => "small target: " + e.getBoundingClientRect().width + " × " + e.getBoundingClientRect().height + ": " + e.outerHTML.slice(0, 160));
 })()`
 
+// motion lists what moves although the visitor has asked for none.
+const motion = `[...document.querySelectorAll("body *")].filter((e) => {
+	const style = getComputedStyle(e);
+	return style.transitionDuration !== "0s" || style.animationName !== "none" || style.scrollBehavior !== "auto";
+}).slice(0, 3).map((e) => "moves: " + e.outerHTML.slice(0, 160))`
+
 // Every page, light and dark, wide and narrow.
 func TestEveryPageIsAccessible(t *testing.T) {
 	g := newGallery(t)
@@ -51,7 +57,7 @@ func TestEveryPageIsAccessible(t *testing.T) {
 		for _, width := range []int64{1440, 390} {
 			for _, scheme := range []string{"light", "dark"} {
 				tab.view(width, media{"prefers-color-scheme": scheme, "prefers-reduced-motion": "reduce"})
-				for _, script := range []string{axeRun, sideways, smallTargets} {
+				for _, script := range []string{axeRun, sideways, smallTargets, motion} {
 					for _, line := range tab.lines(e.name, script) {
 						tab.t.Errorf("%s, %s %d px: %s", e.name, scheme, width, line)
 					}

@@ -88,6 +88,9 @@ func (g *gallery) hangSamples(t *testing.T, a *app) {
 	}
 }
 
+// path is where an exhibit hangs.
+func (g *gallery) path(n int) string { return fmt.Sprint("/exhibit/", n) }
+
 // walkThrough shows every exhibit to look, in as many tabs as tests may run
 // at a time.
 func (g *gallery) walkThrough(t *testing.T, b *browser, look func(tab *browser, e exhibit)) {
@@ -98,7 +101,7 @@ func (g *gallery) walkThrough(t *testing.T, b *browser, look func(tab *browser, 
 			t.Parallel()
 			tab := b.newTab(t)
 			for i := next.Add(1) - 1; int(i) < len(g.exhibits); i = next.Add(1) - 1 {
-				tab.open(fmt.Sprint("/exhibit/", i))
+				tab.open(g.path(int(i)))
 				look(tab, g.exhibits[i])
 			}
 		})
