@@ -24,9 +24,13 @@ func (s *Service) Contact(ctx context.Context, by survey.User, id survey.Contact
 	if !reaches(by, c) && !by.May(survey.SeeContacts) {
 		return ContactView{}, survey.ErrNotFound
 	}
-	p, err := s.Store.Participant(ctx, r.ID, c.Municipality)
+	set, err := s.setup(ctx, r)
 	if err != nil {
 		return ContactView{}, err
+	}
+	p, known := set.Participant(c.Municipality)
+	if !known {
+		return ContactView{}, survey.ErrNotFound
 	}
 	q, _ := r.Design.Question(c.Question)
 	return ContactView{Contact: c, Round: r, Participant: p, Question: q}, nil

@@ -8,8 +8,8 @@ import (
 	"servicematning/internal/survey"
 )
 
-// Rounds lists the rounds the user may know of, newest period first, without
-// their questions: everything for those who see the setup, rounds in the
+// Rounds lists the rounds the user may know of, newest period first:
+// everything for those who see the setup, rounds in the
 // field for an evaluator, published ones for a reader.
 func (s *Service) Rounds(ctx context.Context, by survey.User) ([]survey.Round, error) {
 	rounds, err := s.Store.Rounds(ctx)

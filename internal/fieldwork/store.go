@@ -40,8 +40,12 @@ type ReferenceStore interface {
 
 // RoundStore keeps rounds and what they are planned from.
 type RoundStore interface {
-	// Rounds lists all rounds, newest period first, without their questions.
+	// Rounds lists all rounds, newest period first.
 	Rounds(ctx context.Context) ([]survey.Round, error)
+	// EvaluatorRounds lists the rounds that hold live contacts of the
+	// evaluator's, or are in the field and have given them areas, newest
+	// period first.
+	EvaluatorRounds(ctx context.Context, evaluator string) ([]survey.Round, error)
 	// Round finds a round by its code.
 	Round(ctx context.Context, code string) (survey.Round, error)
 	// CreateRound adds a round. ErrConflict: the code is taken.
@@ -66,6 +70,8 @@ type ContactStore interface {
 	Contact(ctx context.Context, id survey.ContactID) (survey.Contact, survey.Round, error)
 	// Contacts lists a round's contacts and how many there are without Offset and Limit.
 	Contacts(ctx context.Context, id survey.RoundID, f survey.ContactFilter) (list []survey.Contact, total int, err error)
+	// Workday reads what an evaluator's day in a round is made of.
+	Workday(ctx context.Context, id survey.RoundID, q survey.WorkdayQuery) (survey.Workday, error)
 	// CountContacts is the total of Contacts alone.
 	CountContacts(ctx context.Context, id survey.RoundID, f survey.ContactFilter) (int, error)
 	// EachContact streams all contacts of a round in the order of survey.ByKey.

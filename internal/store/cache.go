@@ -34,14 +34,22 @@ func (s *Store) head(tx *gorm.DB, lock, where string, arg any) (row roundRow, er
 	return row, err
 }
 
-// round gives the round of a head just read in tx, which must be one
-// unchanging picture of the round or hold its row locked.
-func (c *roundCache) round(tx *gorm.DB, head roundRow) (survey.Round, error) {
+// known gives the round of a head just read, if it is kept.
+func (c *roundCache) known(head roundRow) (survey.Round, bool) {
 	c.mu.Lock()
 	k, ok := c.kept[head.ID]
 	c.mu.Unlock()
-	if ok && k.stamp == head.Stamp {
-		return cloneRound(k.round), nil
+	if !ok || k.stamp != head.Stamp {
+		return survey.Round{}, false
+	}
+	return cloneRound(k.round), true
+}
+
+// round gives the round of a head just read in tx, which must be one
+// unchanging picture of the round or hold its row locked.
+func (c *roundCache) round(tx *gorm.DB, head roundRow) (survey.Round, error) {
+	if r, ok := c.known(head); ok {
+		return r, nil
 	}
 	r, err := loadRound(tx, head.ID)
 	if err != nil {

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"reflect"
+	"slices"
 	"strings"
 
 	"gorm.io/gorm"
@@ -74,6 +75,15 @@ func (r *contactRow) fields() []any {
 	}
 }
 
+// some points at the columns that are named.
+func (r *contactRow) some(columns []string) []any {
+	all, chosen := r.fields(), make([]any, len(columns))
+	for i, column := range columns {
+		chosen[i] = all[slices.Index(contactColumns, column)]
+	}
+	return chosen
+}
+
 // checkedRow makes the contact's row and refuses what it could not give back
 // as it was. The fields are named, which takes long, only where one is wrong.
 func checkedRow(c survey.Contact) (contactRow, error) {
@@ -132,19 +142,31 @@ func (r *contactRow) contact() (survey.Contact, error) {
 	}, err
 }
 
-// Contact reads one contact and its round.
+// Contact reads one contact and its round: both at one moment, in a single
+// statement unless the round is not kept as it is.
 func (s *Store) Contact(ctx context.Context, id survey.ContactID) (c survey.Contact, r survey.Round, err error) {
-	err = s.read(ctx, func(tx *gorm.DB) error {
-		row, round, err := s.loadContact(tx, id, false)
-		if err != nil {
+	var row contactRow
+	var round roundRow
+	fields := append([]any{&round.ID, &round.Stamp}, row.fields()...)
+	err = s.reader.WithContext(ctx).Raw(contactAndRound, key(id)).Row().Scan(fields...)
+	if err != nil {
+		return c, r, s.translate(ctx, err)
+	}
+	known := false
+	if r, known = s.rounds.known(round); !known {
+		err = s.read(ctx, func(tx *gorm.DB) error {
+			row, r, err = s.loadContact(tx, id, false)
 			return err
-		}
-		r = round
+		})
+	}
+	if err == nil {
 		c, err = row.contact()
-		return err
-	})
+	}
 	return c, r, err
 }
+
+var contactAndRound = "SELECT rounds.id, stamp, contacts." + strings.Join(contactColumns, ", contacts.") +
+	" FROM contacts JOIN rounds ON rounds.id = round_id WHERE contacts.id = ?"
 
 // loadContact reads a contact and its round; for a change it locks both. The
 // round comes first: whoever changes the whole round locks it before its

@@ -111,37 +111,63 @@ const (
 	forUpdate = "UPDATE" // nobody may even share it
 )
 
-// Rounds lists all rounds, newest period first, without their questions.
-func (s *Store) Rounds(ctx context.Context) ([]survey.Round, error) {
-	var rows []roundRow
-	if err := s.reader.WithContext(ctx).Order("period_from DESC, code DESC").Find(&rows).Error; err != nil {
+// Rounds lists all rounds, newest period first.
+func (s *Store) Rounds(ctx context.Context) ([]survey.Round, error) { return s.listRounds(ctx, "TRUE") }
+
+// EvaluatorRounds lists the rounds that hold live contacts of the evaluator's,
+// or are in the field and have given them areas, newest period first.
+func (s *Store) EvaluatorRounds(ctx context.Context, evaluator string) ([]survey.Round, error) {
+	if !storable(evaluator) {
+		return nil, nil
+	}
+	return s.listRounds(ctx, "EXISTS (SELECT 1 FROM contacts WHERE round_id = rounds.id AND evaluator = ?"+
+		" AND disposition <> 'void') OR stage = 'fieldwork' AND"+
+		" EXISTS (SELECT 1 FROM assignments WHERE round_id = rounds.id AND evaluator = ?)", evaluator, evaluator)
+}
+
+// Round finds a round by its code.
+func (s *Store) Round(ctx context.Context, code string) (survey.Round, error) {
+	if !storable(code) {
+		return survey.Round{}, survey.ErrNotFound
+	}
+	list, err := s.listRounds(ctx, "code = ?", code)
+	if err == nil && len(list) == 0 {
+		err = survey.ErrNotFound
+	}
+	if err != nil {
+		return survey.Round{}, err
+	}
+	return list[0], nil
+}
+
+// listRounds gives the rounds that fulfil a condition. Only when one of them
+// is not kept as it is now, an unchanging picture is needed to read it from.
+func (s *Store) listRounds(ctx context.Context, where string, args ...any) ([]survey.Round, error) {
+	heads := func(tx *gorm.DB) ([]roundRow, error) {
+		return scanEach(tx.Raw("SELECT id, stamp FROM rounds WHERE "+where+" ORDER BY period_from DESC, code DESC", args...),
+			func(r *roundRow) []any { return []any{&r.ID, &r.Stamp} })
+	}
+	rows, err := heads(s.reader.WithContext(ctx))
+	if err != nil {
 		return nil, s.translate(ctx, err)
 	}
 	var rounds []survey.Round
 	for _, row := range rows {
-		r, err := row.round()
-		if err != nil {
-			return nil, err
+		if r, ok := s.rounds.known(row); ok {
+			rounds = append(rounds, r)
 		}
-		rounds = append(rounds, r)
 	}
-	return rounds, nil
-}
-
-// Round finds a round by its code.
-func (s *Store) Round(ctx context.Context, code string) (r survey.Round, err error) {
-	if !storable(code) {
-		return r, survey.ErrNotFound
+	if len(rounds) == len(rows) {
+		return rounds, nil
 	}
 	err = s.read(ctx, func(tx *gorm.DB) error {
-		row, err := s.head(tx, "", "code = ?", code)
-		if err != nil {
+		if rows, err = heads(tx); err != nil {
 			return err
 		}
-		r, err = s.rounds.round(tx, row)
+		rounds, err = readEach(rows, func(row roundRow) (survey.Round, error) { return s.rounds.round(tx, row) })
 		return err
 	})
-	return r, err
+	return rounds, err
 }
 
 // CreateRound adds a round. ErrConflict: the code is taken.

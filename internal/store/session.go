@@ -29,24 +29,24 @@ func (s *Store) CreateSession(ctx context.Context, session auth.Session) error {
 // Session finds one and its user, with one query joining the two. ErrNotFound:
 // there is none, or it expired at or before now, or the user is disabled.
 func (s *Store) Session(ctx context.Context, token auth.TokenHash, now time.Time) (auth.Session, survey.User, error) {
-	var row struct {
-		Session sessionRow `gorm:"embedded;embeddedPrefix:session_"`
-		User    userRow    `gorm:"embedded"`
-	}
-	res := s.reader.WithContext(ctx).Raw(`SELECT s.user_id AS session_user_id, s.started_at AS session_started_at,
-		s.expires_at AS session_expires_at, u.* FROM sessions s JOIN users u ON u.id = s.user_id
-		WHERE s.token_hash = ? AND s.expires_at > ? AND NOT u.disabled`, token[:], millis(now)).Scan(&row)
-	if res.Error == nil && res.RowsAffected == 0 {
-		return auth.Session{}, survey.User{}, survey.ErrNotFound
-	}
-	if res.Error != nil {
-		return auth.Session{}, survey.User{}, s.translate(ctx, res.Error)
+	var row sessionRow
+	var u userRow
+	err := s.reader.WithContext(ctx).Raw(sessionAndUser, token[:], millis(now)).Row().Scan(&row.UserID, &row.StartedAt,
+		&row.ExpiresAt, &u.ID, &u.Email, &u.Name, &u.Role, &u.Municipality, &u.Disabled, &u.Keys)
+	if err != nil {
+		return auth.Session{}, survey.User{}, s.translate(ctx, err)
 	}
 	return auth.Session{
-		Token: token, User: survey.UserID(row.Session.UserID),
-		StartedAt: instant(row.Session.StartedAt), ExpiresAt: instant(row.Session.ExpiresAt),
-	}, row.User.user(), nil
+		Token: token, User: survey.UserID(row.UserID),
+		StartedAt: instant(row.StartedAt), ExpiresAt: instant(row.ExpiresAt),
+	}, u.user(), nil
 }
+
+// sessionAndUser is asked with every page, so its columns are named and need
+// no reflection.
+const sessionAndUser = `SELECT s.user_id, s.started_at, s.expires_at,
+	u.id, u.email, u.name, u.role, u.municipality, u.disabled, u.keys
+	FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.token_hash = ? AND s.expires_at > ? AND NOT u.disabled`
 
 // ExtendSession sets when a session expires. ErrNotFound: it has ended.
 func (s *Store) ExtendSession(ctx context.Context, token auth.TokenHash, expires time.Time) error {

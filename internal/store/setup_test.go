@@ -225,7 +225,7 @@ func TestRounds(t *testing.T) {
 		var codes []string
 		for _, r := range rounds {
 			codes = append(codes, r.Code)
-			if r.Design.Questions != nil || r.Design.Replicates != 2 {
+			if len(r.Design.Questions) != 60 || r.Design.Replicates != 2 {
 				t.Errorf("%s: %d questions, %d replicates", r.Code, len(r.Design.Questions), r.Design.Replicates)
 			}
 		}

@@ -29,9 +29,12 @@ func eachContact(tx *gorm.DB, round key) results.Contacts {
 // streamed reads what a query on contacts finds.
 func streamed(query *gorm.DB) results.Contacts { return eachRow(query.Select(contactColumns)) }
 
-// eachRow reads the rows of a query for contactColumns one by one into the
-// same row, without GORM's reflection.
-func eachRow(query *gorm.DB) results.Contacts {
+// eachRow reads the rows of a query for contactColumns.
+func eachRow(query *gorm.DB) results.Contacts { return eachOf(contactColumns, query) }
+
+// eachOf reads the rows of a query for some of contactColumns one by one into
+// the same row, without GORM's reflection.
+func eachOf(columns []string, query *gorm.DB) results.Contacts {
 	return func(yield func(survey.Contact, error) bool) {
 		rows, err := query.Rows()
 		if err != nil {
@@ -40,7 +43,7 @@ func eachRow(query *gorm.DB) results.Contacts {
 		}
 		defer rows.Close()
 		var row contactRow
-		fields := row.fields()
+		fields := row.some(columns)
 		for rows.Next() {
 			if err := rows.Scan(fields...); err != nil {
 				yield(survey.Contact{}, err)

@@ -27,7 +27,8 @@ type dayPage struct {
 	Waiting []waitingMail
 	Nearest string // the e-mail that is nearest the cut-off
 	Week    []weekRow
-	Over    bool // no new contacts can be made
+	Over    bool      // no new contacts can be made
+	Gate    *gatePart // practice that comes first; nil: none
 	round   string
 }
 
@@ -42,18 +43,18 @@ func (noWorkPage) file() string { return "day/none.html" }
 const waitingShown = 6
 
 func (s *Server) showDay(c *visit) error {
-	code, rounds, err := s.workRound(c)
-	if err != nil {
+	day, err := s.Service.Day(c.ctx(), c.user, c.QueryParam("omgang"), c.QueryParam("visa") == doneKey)
+	switch {
+	case err != nil:
 		return err
-	}
-	if code == "" {
+	case day.Round.Code == "":
 		return s.noWork(c, "Min dag")
 	}
-	day, err := s.Service.Day(c.ctx(), c.user, code)
-	if err != nil {
+	p := newDayPage(c, day)
+	if p.Gate, err = s.practiceGate(c, day.Round); err != nil {
 		return err
 	}
-	return s.show(c, newDayPage(c, day, rounds))
+	return s.show(c, p)
 }
 
 // workRound chooses the round that the evaluator works in: the one the query
@@ -77,25 +78,20 @@ func (s *Server) noWork(c *visit, title string) error {
 	return s.show(c, &noWorkPage{layout{Title: title}})
 }
 
-func newDayPage(c *visit, d fieldwork.Day, rounds []survey.Round) *dayPage {
+func newDayPage(c *visit, d fieldwork.Day) *dayPage {
 	p := &dayPage{
 		layout: layout{Title: "Min dag", Round: &d.Round}, Day: d,
 		Over: d.Round.Stage != survey.Fieldwork, round: c.QueryParam("omgang"),
 	}
-	for _, r := range rounds {
-		if r.Code != d.Round.Code {
-			p.Others = append(
-				p.Others,
-				link{Label: "Omgång " + r.Code, URL: "/min-dag?" + url.Values{"omgang": {r.Code}}.Encode()},
-			)
-		}
+	for _, r := range d.Others {
+		p.Others = append(p.Others, link{Label: "Omgång " + r.Code, URL: dayURL(r.Code)})
 	}
 	p.Next = newNextPanel(d)
 	p.Left = leftText(d)
 	p.Tiles = dayTiles(p)
 	p.Groups = agendaGroups(c, d)
 	for _, m := range d.Waiting[:min(waitingShown, len(d.Waiting))] {
-		p.Waiting = append(p.Waiting, newWaitingMail(m, d.Round, d.Names, d.At))
+		p.Waiting = append(p.Waiting, newWaitingMail(*m, d.Round, d.Names, d.At))
 	}
 	if len(d.Waiting) > 0 {
 		first := d.Waiting[0]
@@ -104,6 +100,9 @@ func newDayPage(c *visit, d fieldwork.Day, rounds []survey.Round) *dayPage {
 	p.Week = weekRows(d)
 	return p
 }
+
+// dayURL is the day in a round.
+func dayURL(round string) string { return "/min-dag?" + url.Values{"omgang": {round}}.Encode() }
 
 // MailURL is the mailbox, in the round that was chosen, at one of its tabs.
 func (p *dayPage) MailURL(tab string) string { return mailboxURL(p.round, tab) }
@@ -161,7 +160,7 @@ func dayTiles(p *dayPage) []dayTile {
 		tiles[2].Link = nil
 	}
 	if len(d.Returned) > 0 {
-		tiles[3].Link = &link{Label: "Svara om " + d.Names[d.Returned[0].Municipality], URL: contactURL(d.Returned[0])}
+		tiles[3].Link = &link{Label: "Svara om " + d.Names[d.Returned[0].Municipality], URL: contactURL(*d.Returned[0])}
 	}
 	return tiles
 }

@@ -39,6 +39,9 @@ func (r agendaRow) Special() bool { return r.State != nil && r.State.Text != nex
 // nextWord marks the next contact in the table.
 const nextWord = "Nästa"
 
+// doneKey asks for all contacts that are finished today.
+const doneKey = "klara"
+
 // agendaGroups lists the day's contacts. A group is cut to what helps at the
 // moment: someone back from an absence may have hundreds that are overdue.
 func agendaGroups(c *visit, d fieldwork.Day) []agendaGroup {
@@ -46,29 +49,29 @@ func agendaGroups(c *visit, d fieldwork.Day) []agendaGroup {
 	var groups []agendaGroup
 	for _, g := range []struct {
 		key, title, more string
-		contacts         []survey.Contact
-		limit            int
+		contacts         []*survey.Contact
+		n, limit         int
 	}{
-		{"avtalade", "Avtalade återuppringningar", "avtalade", d.Agreed, 10},
-		{"fragor", "Frågor från projektledare", "frågor", d.Returned, 5},
-		{"forsenade", "Försenade", "försenade", d.Overdue, 5},
-		{"nu", "Nu, fram till " + survey.ClockText(d.NowUntil), "nu", d.Now, 10},
-		{"igen", "Att ringa igen", "att ringa igen", d.Again, 5},
-		{"senare", "Senare i dag", "senare i dag", d.Later, 5},
-		{"klara", "Klara i dag", "klara i dag", d.Finished, 3},
+		{"avtalade", "Avtalade återuppringningar", "avtalade", d.Agreed, len(d.Agreed), 10},
+		{"fragor", "Frågor från projektledare", "frågor", d.Returned, len(d.Returned), 5},
+		{"forsenade", "Försenade", "försenade", d.Overdue, len(d.Overdue), 5},
+		{"nu", "Nu, fram till " + survey.ClockText(d.NowUntil), "nu", d.Now, len(d.Now), 10},
+		{"igen", "Att ringa igen", "att ringa igen", d.Again, len(d.Again), 5},
+		{"senare", "Senare i dag", "senare i dag", d.Later, len(d.Later), 5},
+		{doneKey, "Klara i dag", "klara i dag", d.Finished, d.Done, len(d.Finished)},
 	} {
-		if len(g.contacts) == 0 {
+		if g.n == 0 {
 			continue
 		}
-		group := agendaGroup{Title: fmt.Sprintf("%s, %s", g.title, number(len(g.contacts)))}
+		group := agendaGroup{Title: fmt.Sprintf("%s, %s", g.title, number(g.n))}
 		shown := g.contacts
-		if all != g.key && len(shown) > g.limit {
+		if all != g.key && g.n > g.limit {
 			shown = shown[:g.limit]
 			target := queryWith(c.Request().URL, "visa", g.key)
-			group.More = &link{Label: fmt.Sprintf("Visa alla %s %s", number(len(g.contacts)), g.more), URL: target}
+			group.More = &link{Label: fmt.Sprintf("Visa alla %s %s", number(g.n), g.more), URL: target}
 		}
 		for _, contact := range shown {
-			group.Rows = append(group.Rows, newAgendaRow(contact, d))
+			group.Rows = append(group.Rows, newAgendaRow(*contact, d))
 		}
 		groups = append(groups, group)
 	}

@@ -3,7 +3,6 @@ package web
 import (
 	"errors"
 	"net/http"
-	"net/url"
 	"time"
 
 	"servicematning/internal/fieldwork"
@@ -31,12 +30,15 @@ func (s *Server) nextContact(c *visit) error {
 // what the visitor is told.
 func (s *Server) takeNext(c *visit, round string, left survey.ContactID, said *flash) error {
 	next, ok, err := s.Service.NextContact(c.ctx(), c.user, round, "", left)
+	if errors.Is(err, survey.ErrUnpractised) {
+		return s.practiseFirst(c, round, said, err)
+	}
 	if err != nil {
 		return err
 	}
 	target := contactURL(next)
 	if !ok {
-		target = "/min-dag?" + url.Values{"omgang": {round}}.Encode()
+		target = dayURL(round)
 		if said == nil {
 			said = &flash{State: "Inget mer just nu", Text: "Inget annat kan göras för tillfället."}
 		} else {

@@ -143,10 +143,10 @@ func sampleWorkDay() fieldwork.Day {
 	return fieldwork.Day{
 		Round: round, At: testNow, NowUntil: testNow.Add(time.Hour), Today: officehours.DateOf(testNow), Next: &call,
 		Desk:   schedule.Desk{Setup: survey.Setup{Round: round}, Evaluator: "sofia@example.se", At: testNow},
-		Agreed: []survey.Contact{agreed}, Again: []survey.Contact{again},
-		Overdue: []survey.Contact{late, late, late, late, late, late}, Now: []survey.Contact{call, again, calling},
-		Later: []survey.Contact{call}, Returned: []survey.Contact{returned}, Waiting: []survey.Contact{mail},
-		Finished: []survey.Contact{done}, Names: map[string]string{"0139": "Upplands-Bro"},
+		Agreed: []*survey.Contact{&agreed}, Again: []*survey.Contact{&again},
+		Overdue: []*survey.Contact{&late, &late, &late, &late, &late, &late}, Now: []*survey.Contact{&call, &again, &calling},
+		Later: []*survey.Contact{&call}, Returned: []*survey.Contact{&returned}, Waiting: []*survey.Contact{&mail},
+		Finished: []*survey.Contact{&done}, Done: 4, Names: map[string]string{"0139": "Upplands-Bro"},
 		Week: []fieldwork.DayCount{{Date: officehours.DateOf(testNow), Planned: counts, Done: counts}},
 		Made: counts, PlannedToday: counts, Expected: counts,
 	}
@@ -154,22 +154,23 @@ func sampleWorkDay() fieldwork.Day {
 
 var daySamples = []page{
 	func() page {
-		p := newDayPage(request("/min-dag?omgang=2026"), sampleWorkDay(), []survey.Round{{Code: "2026"},
-			{Code: "2025"}})
+		d := sampleWorkDay()
+		d.Others = []survey.Round{{Code: "2025"}}
+		p := newDayPage(request("/min-dag?omgang=2026"), d)
 		p.layout = sampleLayout("Min dag", evaluator)
 		return p
 	}(),
 	func() page { // nothing to make now, and nothing held
 		d := sampleWorkDay()
 		d.Next = nil
-		p := newDayPage(request("/min-dag"), d, nil)
+		p := newDayPage(request("/min-dag"), d)
 		p.layout = sampleLayout("Min dag", evaluator)
 		return p
 	}(),
 	func() page { // something to make, not reserved
 		d := sampleWorkDay()
 		d.Next.HeldUntil = time.Time{}
-		p := newDayPage(request("/min-dag"), d, nil)
+		p := newDayPage(request("/min-dag"), d)
 		p.layout = sampleLayout("Min dag", evaluator)
 		return p
 	}(),

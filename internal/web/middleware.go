@@ -12,7 +12,6 @@ import (
 	"time"
 
 	"github.com/labstack/echo/v4"
-	"github.com/labstack/echo/v4/middleware"
 
 	"servicematning/internal/survey"
 	"servicematning/static"
@@ -28,7 +27,7 @@ func (s *Server) middleware() []echo.MiddlewareFunc {
 		s.headers,
 		s.recover,
 		deadline,
-		middleware.GzipWithConfig(middleware.GzipConfig{Level: 5, MinLength: 1024, Skipper: isFile}),
+		compress,
 		s.sameOrigin(),
 		s.identify,
 	}

@@ -7,6 +7,7 @@ import (
 	"html/template"
 	"io"
 	"net/http"
+	"text/template/parse"
 
 	"servicematning/internal/officehours"
 	"servicematning/internal/survey"
@@ -17,6 +18,8 @@ import (
 type templateSet map[string]*template.Template
 
 // parseTemplates reads the frame, the shared parts and every page's own file.
+// A page's template holds those parts alone that it uses: with all of them in
+// each, the templates would be the most of what the program keeps in memory.
 func parseTemplates(all []page) (templateSet, error) {
 	base, err := template.New("layout.html").Funcs(funcs).ParseFS(templates.FS, "layout.html", "partials/*.html")
 	if err != nil {
@@ -24,19 +27,67 @@ func parseTemplates(all []page) (templateSet, error) {
 	}
 	set := templateSet{}
 	for _, p := range all {
-		own, err := template.Must(base.Clone()).ParseFS(templates.FS, p.file())
+		parsed, err := template.Must(base.Clone()).ParseFS(templates.FS, p.file())
 		if err != nil {
 			return nil, fmt.Errorf("web: template of %T: %w", p, err)
 		}
-		if own.Lookup("main") == nil {
+		if parsed.Lookup("main") == nil {
 			return nil, fmt.Errorf(`web: %s does not define "main"`, p.file())
 		}
+		own := template.New("").Funcs(funcs)
+		if err := take(own, parsed, "layout.html"); err != nil {
+			return nil, fmt.Errorf("web: %s: %w", p.file(), err)
+		}
+		own = own.Lookup("layout.html")
 		if err := escape(own, p); err != nil {
 			return nil, fmt.Errorf("web: %s: %w", p.file(), err)
 		}
 		set[p.file()] = own
 	}
 	return set, nil
+}
+
+// take puts a template, and those that it uses, into own.
+func take(own, from *template.Template, name string) error {
+	found := from.Lookup(name)
+	if found == nil {
+		return fmt.Errorf("there is no template %q", name)
+	}
+	if _, err := own.AddParseTree(name, found.Tree); err != nil {
+		return err
+	}
+	for _, used := range usedBy(found.Tree.Root) {
+		if own.Lookup(used) != nil {
+			continue
+		}
+		if err := take(own, from, used); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// usedBy lists the templates that a part of a template names.
+func usedBy(n parse.Node) (names []string) {
+	branch := func(b parse.BranchNode) []string { return append(usedBy(b.List), usedBy(b.ElseList)...) }
+	switch n := n.(type) {
+	case *parse.ListNode:
+		if n == nil {
+			return nil
+		}
+		for _, inner := range n.Nodes {
+			names = append(names, usedBy(inner)...)
+		}
+	case *parse.IfNode:
+		return branch(n.BranchNode)
+	case *parse.RangeNode:
+		return branch(n.BranchNode)
+	case *parse.WithNode:
+		return branch(n.BranchNode)
+	case *parse.TemplateNode:
+		return []string{n.Name}
+	}
+	return names
 }
 
 // escape makes html/template look through a template, which it otherwise does

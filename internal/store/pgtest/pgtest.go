@@ -35,8 +35,9 @@ const missing = "PostgreSQL's initdb was not found in /usr/lib/postgresql/*/bin 
 const startTimeout = 60 * time.Second
 
 // Start makes and starts a server that only this machine reaches. Databases
-// are made in it with NewDatabase. stop ends it and removes its files.
-func Start() (baseURL string, stop func(), err error) {
+// are made in it with NewDatabase. stop ends it and removes its files. Settings
+// such as "fsync=on" are stronger than its own, which make tests quick.
+func Start(settings ...string) (baseURL string, stop func(), err error) {
 	bin, err := binaries()
 	if err != nil {
 		return "", nil, err
@@ -45,7 +46,7 @@ func Start() (baseURL string, stop func(), err error) {
 	if err != nil {
 		return "", nil, err
 	}
-	s := &server{bin: bin, dir: dir}
+	s := &server{bin: bin, dir: dir, settings: settings}
 	if err = s.start(); err != nil {
 		s.stop()
 		return "", nil, fmt.Errorf("start PostgreSQL: %w", err)
@@ -53,8 +54,12 @@ func Start() (baseURL string, stop func(), err error) {
 	return s.url, s.stop, nil
 }
 
+// quick are the server's own settings.
+var quick = []string{"listen_addresses=127.0.0.1", "fsync=off", "max_connections=200", "shared_buffers=64MB", "jit=off"}
+
 type server struct {
 	bin, dir string
+	settings []string
 	cmd      *exec.Cmd
 	ended    chan struct{} // closed when the process has
 	log      bytes.Buffer
@@ -114,9 +119,11 @@ func (s *server) launch(as *syscall.SysProcAttr, data string) error {
 	if err != nil {
 		return err
 	}
-	s.cmd = exec.Command(filepath.Join(s.bin, "postgres"), "-D", data, "-k", s.dir, "-p", strconv.Itoa(port),
-		"-c", "listen_addresses=127.0.0.1", "-c", "fsync=off", "-c", "max_connections=200",
-		"-c", "shared_buffers=64MB", "-c", "jit=off")
+	args := []string{"-D", data, "-k", s.dir, "-p", strconv.Itoa(port)}
+	for _, setting := range slices.Concat(quick, s.settings) {
+		args = append(args, "-c", setting)
+	}
+	s.cmd = exec.Command(filepath.Join(s.bin, "postgres"), args...)
 	s.cmd.SysProcAttr, s.cmd.Dir = as, s.dir
 	s.cmd.Stdout, s.cmd.Stderr = &s.log, &s.log
 	s.url = fmt.Sprintf("postgres://test@127.0.0.1:%d/", port)
