@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/chromedp"
+
 	"servicematning/internal/officehours"
 	"servicematning/internal/survey"
 )
@@ -110,7 +112,8 @@ func evaluatorCalls(b *browser, c survey.Contact) {
 	b.open("/samtal/" + c.ID.String())
 	b.sees("h1", "Håbo")
 	for _, phase := range []string{"dial", "answer", "forward", "connect", "end"} {
-		b.press(fmt.Sprintf(`button[name="phase"][value="%s"]`, phase))
+		b.do("press "+phase, chromedp.Click(fmt.Sprintf(`button[name="phase"][value="%s"]`, phase)),
+			chromedp.WaitReady(fmt.Sprintf(`.ph-now[value="%s"]`, phase)), wait(`!localStorage.length`))
 		b.app.clock.advance(12 * time.Second)
 	}
 	b.sees("main", "Tillgänglighet")
