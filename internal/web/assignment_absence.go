@@ -179,9 +179,33 @@ func (s *Server) removeAbsence(c *visit) error {
 	if !f.ok() {
 		return s.assignmentPage(c, f)
 	}
+	set, err := s.setup(c)
+	if err != nil {
+		return err
+	}
 	err = s.Service.RemoveAbsence(c.ctx(), c.user, code, f.version(), who, a)
-	return s.doneSaying(c, err, address("omgangar", code, "tilldelning"),
-		saved("Frånvaron "+daysText(a)+" är borttagen."))
+	said := "Frånvaron " + daysText(a) + " är borttagen."
+	if e, found := set.Evaluator(who); found {
+		said += pastAbsence(set.Round, e, a)
+	}
+	return s.doneSaying(c, err, address("omgangar", code, "tilldelning"), saved(said))
+}
+
+// pastAbsence says why the days of an absence that have gone are left when the
+// others are taken back; "" when it began with them.
+func pastAbsence(r survey.Round, e survey.Evaluator, taken fieldwork.Absence) string {
+	whole := team{calendar: r.Calendar, from: r.Period.From, to: r.Period.To}
+	for _, a := range whole.absencesOf(e) {
+		if a.From.Before(taken.From) && !a.To.Before(taken.From) {
+			before := taken.From.AddDays(-1)
+			for !slices.Contains(e.Absent, before) {
+				before = before.AddDays(-1)
+			}
+			return " " + capital(daysText(fieldwork.Absence{From: a.From, To: before})) +
+				" ligger kvar, för de dagarna har redan gått."
+		}
+	}
+	return ""
 }
 
 func laterDate(a, b officehours.Date) officehours.Date {

@@ -262,3 +262,31 @@ func TestDaysInWords(t *testing.T) {
 		}
 	}
 }
+
+func TestThePastDaysOfAnAbsenceAreExplained(t *testing.T) {
+	r := survey.Round{Period: survey.FieldPeriod{From: date(2026, 10, 19), To: date(2026, 11, 20)},
+		Calendar: officehours.SwedishCalendar(2026, 2026)}
+	days := func(from, to int) (list []officehours.Date) {
+		for d := from; d <= to; d++ {
+			list = append(list, date(2026, 10, d))
+		}
+		return list
+	}
+	for name, c := range map[string]struct {
+		absent []officehours.Date
+		from   int // of what is taken back, until the 30th
+		want   string
+	}{
+		"it began before":            {days(26, 30), 28, " Mån 26 – tis 27 okt ligger kvar, för de dagarna har redan gått."},
+		"over a weekend":             {append(days(22, 23), days(26, 30)...), 26, " Tor 22 – fre 23 okt ligger kvar, för de dagarna har redan gått."},
+		"it begins with what goes":   {days(28, 30), 28, ""},
+		"another absence, with work": {append(days(20, 21), days(28, 30)...), 28, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			e := survey.Evaluator{Absent: c.absent}
+			if got := pastAbsence(r, e, fieldwork.Absence{From: date(2026, 10, c.from), To: date(2026, 10, 30)}); got != c.want {
+				t.Errorf("%q, want %q", got, c.want)
+			}
+		})
+	}
+}

@@ -28,7 +28,7 @@ func (p *assignmentPage) warn(m matrix, without []string) {
 	p.warnUncovered(m)
 	for i, l := range p.Load.Lacks {
 		if i == mostLacks {
-			p.notice("late", "Räcker inte", fmt.Sprintf("På %d ställen till saknas plats.", len(p.Load.Lacks)-i),
+			p.notice("late", "Räcker inte", "På "+counted(len(p.Load.Lacks)-i, "ställe", "ställen")+" till saknas plats.",
 				"Se Behov och plats per vecka.", nil)
 			break
 		}
@@ -69,7 +69,7 @@ func (p *assignmentPage) warnUncovered(m matrix) {
 		}
 		sortSwedish(names, func(n string) string { return n })
 		p.notice("late", "Saknar bedömare", u.Area.Title()+" i "+someText(names, "kommuner")+".",
-			number(u.Need)+" kontakter som ingen får ta. Tilldela en bedömare i alla kommuner, eller i de som saknas.",
+			contactsText(u.Need)+" som ingen får ta. Tilldela en bedömare i alla kommuner, eller i de som saknas.",
 			p.bulkLink("Tilldela …", string(u.Area)))
 	}
 }

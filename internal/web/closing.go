@@ -42,6 +42,7 @@ type closingPage struct {
 	First   gapList  // those that lack most
 	More    *gapList // the others, folded
 	Quota   int
+	Empty   bool // nobody takes part, so there is nothing to close
 }
 
 func (closingPage) file() string { return "closing/show.html" }
@@ -88,7 +89,11 @@ func (s *Server) showClosing(c *visit) error {
 	}
 	p.fillChecks(state)
 	p.fillMissing(state)
+	p.Empty = len(state.Setup.Participants) == 0
 	p.Lead = closingLead(round, p.Left)
+	if p.Empty && !round.Frozen() {
+		p.Lead = "Omgången har inga kommuner ännu, så det finns ingenting att stänga."
+	}
 	return s.show(c, p)
 }
 
@@ -162,7 +167,8 @@ func (p *closingPage) fillChecks(state fieldwork.ClosingState) {
 		}
 		p.Checks = append(p.Checks, row)
 	}
-	p.Summary = fmt.Sprintf("%d punkter: %d tomma, %d med undantag, %d kvar", len(p.Checks), empty, waived, p.Left)
+	p.Summary = fmt.Sprintf("%d punkter: %s, %d med undantag, %d kvar",
+		len(p.Checks), counted(empty, "tom", "tomma"), waived, p.Left)
 }
 
 func waiverFor(list []survey.Waiver, item survey.CheckItem) *survey.Waiver {

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"servicematning/internal/auth"
+	"servicematning/internal/officehours"
 	"servicematning/internal/survey"
 )
 
@@ -271,4 +272,14 @@ func TestAStalePublishingPageIsRefused(t *testing.T) {
 	w.form("main form").submit().form("form.confirm").submit().wants(http.StatusOK)
 	w.form("main form").submit().wants(http.StatusOK).sees(".flash", "Valen är som de var.")
 	old.choose("lan", "visas").submit().form("form.confirm").submit().wants(http.StatusConflict)
+}
+
+func TestAnEmptyDraftIsNotReadyToBeClosed(t *testing.T) {
+	a := newApp(t)
+	period := survey.FieldPeriod{From: officehours.DateOf(testNow), To: officehours.DateOf(testNow).AddDays(30)}
+	if _, err := a.service.CreateRound(t.Context(), survey.CommandLine, "2026", period); err != nil {
+		t.Fatal(err)
+	}
+	w := a.as(t, commissioner).open("/omgangar/2026/avslut").sees(".title", "Omgången har inga kommuner ännu")
+	w.sees("#h-why", "Kan göras när omgången har kommuner").lacks(`a[href$="/avslut/stang"]`).sees(".empty", "Inga kommuner än")
 }

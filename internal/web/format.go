@@ -21,7 +21,7 @@ import (
 var funcs = template.FuncMap{
 	"asset": static.URL, "formid": newFormID, "capital": capital, "address": address,
 
-	"num": number, "decimal": decimal, "percent": percent,
+	"num": number, "count": counted, "decimal": decimal, "percent": percent,
 	"day": survey.DayText, "date": survey.DateText, "clock": survey.ClockText,
 	"moment": survey.MomentText, "stamp": survey.StampText, "span": survey.SpanText,
 
@@ -57,6 +57,9 @@ func newFormID() (string, error) {
 
 // number writes 1234567 as "1 234 567" with no-break spaces.
 func number(n int) string { return survey.NumberText(n) }
+
+// counted writes "1 fråga" and "60 frågor".
+func counted(n int, one, many string) string { return number(n) + " " + plural(n, one, many) }
 
 // decimal writes 1234.56 with one decimal as "1 234,6". What rounds to nothing
 // has no sign, and what is not a number is a dash.

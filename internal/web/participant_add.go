@@ -2,7 +2,6 @@ package web
 
 import (
 	"errors"
-	"fmt"
 
 	"servicematning/internal/officehours"
 	"servicematning/internal/survey"
@@ -103,7 +102,7 @@ func (s *Server) addParticipants(c *visit) error {
 	if f.wrong(err) {
 		return s.addParticipantsPage(c, set, f)
 	}
-	said := saved(fmt.Sprintf("%d kommuner är tillagda i omgången.", len(chosen)))
+	said := saved(kommuner(len(chosen)) + " är tillagda i omgången.")
 	if len(chosen) == 1 {
 		said = saved(chosen[0].Name + " är tillagd i omgången.")
 	}

@@ -352,3 +352,20 @@ func TestInTheFieldThePlanIsMended(t *testing.T) {
 	w.form(`form[action$="/plan/infor"]`).submit("Inför").wants(http.StatusOK)
 	w.open("/omgangar/2026/plan").lacks(".flash-warn").sees(".title", "Plan 1, införd").sees(".title p", "48 kontakter")
 }
+
+func TestADraftsPlanThatIsOlderThanTheSetupSaysSo(t *testing.T) {
+	a := newApp(t)
+	a.assigned(t)
+	w := a.as(t, lead)
+	w.open("/omgangar/2026/plan").form(`form[method="post"][action$="/plan"]`).submit().wants(http.StatusOK).lacks(".flash-warn:contains('äldre')")
+	set := a.setupNow(t)
+	set.Evaluators[0].CallsPerDay++
+	if err := a.service.SaveEvaluators(t.Context(), survey.CommandLine, "2026", set.Evaluators); err != nil {
+		t.Fatal(err)
+	}
+	for _, page := range []string{"plan", "bedomare", "tilldelning", "kommuner", "fragor", "kalender"} {
+		w.open("/omgangar/2026/"+page).wants(http.StatusOK).sees(".flash-warn", "Planen är äldre än upplägget")
+	}
+	a.as(t, commissioner).open("/omgangar/2026/plan").sees(".flash-warn", "Planen är äldre").lacks(".flash-warn a")
+	w.follow("Till planen").form(`form[method="post"][action$="/plan"]`).submit().wants(http.StatusOK).lacks(".flash-warn:contains('äldre')")
+}

@@ -19,11 +19,10 @@ func progressLead(p fieldwork.Progress) string {
 	case all.Planned == 0:
 		return "Det finns inga kontakter ännu."
 	case r.Stage == survey.Draft:
-		return fmt.Sprintf("Fältarbetet har inte börjat. %s kontakter är planerade, %s.",
-			number(all.Planned), periodText(r.Period))
+		return fmt.Sprintf("Fältarbetet har inte börjat. %s %s, %s.",
+			contactsText(all.Planned), plural(all.Planned, "är planerad", "är planerade"), periodText(r.Period))
 	case r.Stage != survey.Fieldwork:
-		return fmt.Sprintf("Fältarbetet är slut: %s av %s kontakter är gjorda.",
-			number(all.Made), number(all.Planned))
+		return fmt.Sprintf("Fältarbetet är slut: %s av %s är gjorda.", number(all.Made), contactsText(all.Planned))
 	case p.Forecast.Verdict == schedule.AllMade:
 		return "Alla kontakter är gjorda. " + awaitingText(p)
 	case p.Day == 0:
@@ -111,7 +110,7 @@ func paceText(p fieldwork.Progress) string {
 	if p.Setup.Round.Stage != survey.Fieldwork || p.Forecast.Verdict == schedule.AllMade || p.Needed == 0 {
 		return ""
 	}
-	needed := fmt.Sprintf("Det krävs %s kontakter per dag för att hinna", number(int(math.Ceil(p.Needed))))
+	needed := "Det krävs " + contactsText(int(math.Ceil(p.Needed))) + " per dag för att hinna"
 	if p.Forecast.Days == 0 {
 		return needed + "."
 	}

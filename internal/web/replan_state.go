@@ -16,15 +16,16 @@ type planState struct {
 	Waiting string // what the waiting proposal does; "" when there is none
 	Text    string // how many contacts do not fit; "" when all do
 	Reasons []string
-	Can     bool // the visitor may change the plan
+	Can     bool  // the visitor may change the plan
+	Remake  *link // to where a draft's plan, which is older than its setup, is made anew; nil when it is not
 }
 
-// planState reads how a round's plan stands. Before the fieldwork there is
-// nothing to say, and after it only how the plan was changed last.
+// planState reads how a round's plan stands. Before the fieldwork that is
+// whether it is older than the setup, and after it how it was changed last.
 func (s *Server) planState(c *visit, set survey.Setup) (planState, error) {
 	r := set.Round
 	if r.Stage == survey.Draft {
-		return planState{}, nil
+		return s.draftState(c, r)
 	}
 	steps, err := s.Service.PlanSteps(c.ctx(), c.user, r)
 	if err != nil || r.Stage != survey.Fieldwork {
@@ -45,6 +46,21 @@ func (s *Server) planState(c *visit, set survey.Setup) (planState, error) {
 	}
 	p.Text, p.Reasons = fitText(fit), fit.Reasons
 	return p, nil
+}
+
+// draftState says whether the setup has been changed since the plan was made.
+func (s *Server) draftState(c *visit, r survey.Round) (planState, error) {
+	if r.PlannedAt.IsZero() {
+		return planState{}, nil
+	}
+	events, err := s.Service.History(c.ctx(), c.user, r.Code, shownEvents*5)
+	if err != nil || !planIsOld(r, events) {
+		return planState{}, err
+	}
+	return planState{
+		Can:    c.user.May(survey.EditSetup),
+		Remake: &link{Label: "Till planen", URL: setupPath(r, "plan") + "#h-make"},
+	}, nil
 }
 
 // stepLine names the step that the plan comes from, of a round's steps with the

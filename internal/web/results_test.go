@@ -336,7 +336,7 @@ func TestResultsOfAnEmptyRound(t *testing.T) {
 	}
 	w := a.as(t, commissioner)
 	w.open("/omgangar/2026/resultat").wants(http.StatusOK).sees(".empty", "Inga kommuner deltar än")
-	w.open("/omgangar/2026/avslut").wants(http.StatusOK).sees("main", "Inget saknas")
+	w.open("/omgangar/2026/avslut").wants(http.StatusOK).sees("main", "Inga kommuner än")
 	w.open("/omgangar/2026/publicering").wants(http.StatusOK).sees("main", "Omgången är inte stängd")
 	place := survey.Participant{Municipality: survey.BundledMunicipalities()[0], Phone: "+46701740605",
 		Email: "k@example.se"}

@@ -98,7 +98,8 @@ func readyRows(set survey.Setup, tally fieldwork.Tally, planOld bool) []readyRow
 			fmt.Sprintf("%s %s i perioden", number(days), plural(days, "arbetsdag", "arbetsdagar")),
 			"Ingen arbetsdag i perioden"),
 		readyCount("Frågor", setupPath(r, "fragor"), len(d.Questions),
-			fmt.Sprintf("%d frågor i %d områden, %d kontakter per kommun och kanal", len(d.Asked()), len(d.Areas), d.Quota()),
+			fmt.Sprintf("%s i %s, %s per kommun och kanal", counted(len(d.Asked()), "fråga", "frågor"),
+				counted(len(d.Areas), "område", "områden"), contactsText(d.Quota())),
 			"Inga frågor. Läs in en frågebank eller skriv dem."),
 		readyCount("Kommuner", setupPath(r, "kommuner"), len(set.Participants),
 			number(len(set.Participants))+plural(len(set.Participants), " deltagande kommun", " deltagande kommuner"),
@@ -136,10 +137,10 @@ func assignedRow(set survey.Setup) readyRow {
 			lacking = append(lacking, string(a))
 		}
 	}
-	row.State, row.Text = badge{"ok", "klart"}, fmt.Sprintf("Alla %d områden har bedömare", areas)
+	row.State, row.Text = badge{"ok", "klart"}, "Alla "+counted(areas, "område", "områden")+" har bedömare"
 	if len(lacking) > 0 {
 		row.State = badge{"late", "saknas"}
-		row.Text = fmt.Sprintf("%d av %d områden har bedömare. Saknas: %s.", areas-len(lacking), areas, listText(lacking))
+		row.Text = fmt.Sprintf("%d av %s har bedömare. Saknas: %s.", areas-len(lacking), counted(areas, "område", "områden"), listText(lacking))
 	}
 	return row
 }
@@ -148,7 +149,7 @@ func planRow(set survey.Setup, tally fieldwork.Tally, old bool) readyRow {
 	r := set.Round
 	row := readyRow{Label: "Plan", URL: setupPath(r, "plan")}
 	want := len(set.Wanted()) * r.Design.Replicates
-	row.Text = fmt.Sprintf("%s av %s kontakter", number(tally.Planned), number(want))
+	row.Text = number(tally.Planned) + " av " + contactsText(want)
 	if r.Stage != survey.Draft { // those of municipalities that have left are among them
 		row.Text = contactsText(tally.Planned)
 	}

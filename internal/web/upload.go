@@ -118,11 +118,12 @@ type uploaded struct {
 func (u uploaded) reader() *bytes.Reader { return bytes.NewReader(u.data) }
 
 // linesText says how a file's lines compare with what the round had.
-func linesText(what string, all, fresh, changed int) string {
+func linesText(one, many string, all, fresh, changed int) string {
+	said := counted(all, one, many) + " " + plural(all, "läst", "lästa")
 	if fresh+changed == 0 {
-		return fmt.Sprintf("%s %s lästa. Inget skiljer sig från det som fanns.", number(all), what)
+		return said + ". Inget skiljer sig från det som fanns."
 	}
-	return fmt.Sprintf("%s %s lästa: %s nya, %s ändrade.", number(all), what, number(fresh), number(changed))
+	return said + ": " + counted(fresh, "ny", "nya") + ", " + counted(changed, "ändrad", "ändrade") + "."
 }
 
 // compareLines counts which of the things after are new and which are changed.

@@ -131,7 +131,7 @@ func takeParticipants(s *Server, c *visit, set survey.Setup, u uploaded) (string
 		return "", err
 	}
 	fresh, changed := compareLines(set.Participants, ps, func(p survey.Participant) string { return p.Code })
-	return linesText("kommuner", len(ps), fresh, changed), s.Service.SaveParticipants(c.ctx(), c.user, set.Round.Code, ps)
+	return linesText("kommun", "kommuner", len(ps), fresh, changed), s.Service.SaveParticipants(c.ctx(), c.user, set.Round.Code, ps)
 }
 
 func takeQuestions(s *Server, c *visit, set survey.Setup, u uploaded) (string, error) {
@@ -140,9 +140,9 @@ func takeQuestions(s *Server, c *visit, set survey.Setup, u uploaded) (string, e
 		return "", err
 	}
 	fresh, changed := compareLines(set.Round.Design.Questions, qs, func(q survey.Question) string { return q.Code })
-	said := linesText("frågor", len(qs), fresh, changed)
+	said := linesText("fråga", "frågor", len(qs), fresh, changed)
 	if gone := len(set.Round.Design.Questions) + fresh - len(qs); gone > 0 {
-		said += " " + number(gone) + " som inte står i filen är borttagna."
+		said += " " + number(gone) + " som inte står i filen " + plural(gone, "är borttagen.", "är borttagna.")
 	}
 	return said, s.Service.ImportQuestions(c.ctx(), c.user, set.Round.Code, qs)
 }
@@ -153,7 +153,7 @@ func takeEvaluators(s *Server, c *visit, set survey.Setup, u uploaded) (string, 
 		return "", err
 	}
 	fresh, changed := compareLines(set.Evaluators, es, func(e survey.Evaluator) string { return e.Email })
-	return linesText("bedömare", len(es), fresh, changed), s.Service.SaveEvaluators(c.ctx(), c.user, set.Round.Code, es)
+	return linesText("bedömare", "bedömare", len(es), fresh, changed), s.Service.SaveEvaluators(c.ctx(), c.user, set.Round.Code, es)
 }
 
 func takeAssignments(s *Server, c *visit, set survey.Setup, u uploaded) (string, error) {
@@ -162,7 +162,7 @@ func takeAssignments(s *Server, c *visit, set survey.Setup, u uploaded) (string,
 		return "", err
 	}
 	fresh, _ := compareLines(set.Assignments, as, func(a survey.Assignment) survey.Assignment { return a })
-	return linesText("tilldelningar", len(as), fresh, 0), s.Service.AddAssignments(c.ctx(), c.user, set.Round.Code, as)
+	return linesText("tilldelning", "tilldelningar", len(as), fresh, 0), s.Service.AddAssignments(c.ctx(), c.user, set.Round.Code, as)
 }
 
 func takeContacts(s *Server, c *visit, set survey.Setup, u uploaded) (string, error) {
@@ -174,10 +174,7 @@ func takeContacts(s *Server, c *visit, set survey.Setup, u uploaded) (string, er
 		return "", err
 	}
 	changed, err := s.Service.ImportContacts(c.ctx(), c.user, set, cs)
-	if changed == 0 {
-		return linesText("kontakter", len(cs), 0, 0), err
-	}
-	return number(len(cs)) + " kontakter lästa, " + number(changed) + " nya eller ändrade.", err
+	return readText("kontakt", "kontakter", len(cs), changed), err
 }
 
 func takeMunicipalities(s *Server, c *visit, _ survey.Setup, u uploaded) (string, error) {
@@ -186,8 +183,14 @@ func takeMunicipalities(s *Server, c *visit, _ survey.Setup, u uploaded) (string
 		return "", err
 	}
 	changed, err := s.Service.ImportMunicipalities(c.ctx(), c.user, ms)
+	return readText("kommun", "kommuner", len(ms), changed), err
+}
+
+// readText is linesText where new ones are not told from changed ones.
+func readText(one, many string, all, changed int) string {
 	if changed == 0 {
-		return linesText("kommuner", len(ms), 0, 0), err
+		return linesText(one, many, all, 0, 0)
 	}
-	return number(len(ms)) + " kommuner lästa, " + number(changed) + " nya eller ändrade.", err
+	return counted(all, one, many) + " " + plural(all, "läst", "lästa") + ", " +
+		counted(changed, "ny eller ändrad", "nya eller ändrade") + "."
 }

@@ -81,7 +81,7 @@ func TestWhatCanBeReadInDependsOnTheStage(t *testing.T) {
 		wants(http.StatusOK).sees("tr:has(th:contains('Uppsala'))", "med från ons 28 okt")
 	readIn(w, "bedomare", "b.csv", "email,name,from,to,calls_per_day,emails_per_day\nny@example.se,Ny Person,,,10,10\n").
 		wants(http.StatusOK)
-	w.sees(".flash-ok", "1 bedömare lästa: 1 nya, 0 ändrade.").sees("tbody", "Ny Person")
+	w.sees(".flash-ok", "1 bedömare läst: 1 ny, 0 ändrade.").sees("tbody", "Ny Person")
 }
 
 func TestAFileThatIsTooLargeIsRefusedInWords(t *testing.T) {
@@ -100,7 +100,7 @@ func TestTheContactsOfAPublishedResultAreReadIn(t *testing.T) {
 	}
 	w := a.as(t, lead)
 	for _, f := range []struct{ kind, file, says string }{
-		{"deltagare", "participants", "1 kommuner lästa: 1 nya"}, {"fragor", "questions", "frågor lästa"},
+		{"deltagare", "participants", "1 kommun läst: 1 ny"}, {"fragor", "questions", "frågor lästa"},
 		{"bedomare", "evaluators", "nya"}, {"tilldelning", "assignments", "nya"}, {"kontakter", "contacts",
 			"240 kontakter lästa, 240 nya"},
 	} {
