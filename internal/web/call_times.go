@@ -141,7 +141,11 @@ func timesSaved(before, after survey.Contact) flash {
 func timeNames(forwarded int) []option {
 	list := []option{{"dialled", survey.Dial.Title()}, {"answered", survey.PickUp.Title()}}
 	for i := range forwarded {
-		list = append(list, option{forwardedName(i), survey.Forward.Title()})
+		title := survey.Forward.Title()
+		if i > 0 {
+			title += ", gång " + strconv.Itoa(i+1)
+		}
+		list = append(list, option{forwardedName(i), title})
 	}
 	return append(list, option{"connected", survey.Connect.Title()}, option{"ended", survey.HangUp.Title()})
 }

@@ -39,6 +39,8 @@ func TestATimeIsCorrectedWithAReason(t *testing.T) {
 	}
 	browser.open(contactURL(c)+"/tider").sees("[aria-labelledby=h-presses]", "rättat från 10.32.52 till 10.32.44Skäl: Tryckte för sent.").
 		sees("[aria-labelledby=h-presses]", "Kopplastillagt, 10.32.40")
+	w.as(t, lead).open(address("omgangar", "2026", "kontakter", c.ID)).
+		sees("[aria-labelledby=h-presses]", "rättat från 10.32.52 till 10.32.44Skäl: Tryckte för sent.evaluator@example.se")
 }
 
 func TestTakingAwayTheHandläggareOpensTheOutcome(t *testing.T) {

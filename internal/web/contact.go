@@ -168,6 +168,7 @@ type contactPage struct {
 	Access                   survey.LevelCode
 	Items                    []box // what was said in the greeting, or given by the sender
 	Office, Elapsed          string
+	Presses                  []pressRow
 	Form                     *form
 	Approve, Return, CanVoid bool
 	Borrow                   bool // it may become a practice contact
@@ -199,6 +200,9 @@ func (s *Server) contactPage(c *visit, f *form) error {
 	p.Approve = live && x.State == survey.Submitted
 	p.Borrow = live && x.State == survey.Approved && view.Round.Design.PracticeFromContacts && c.user.May(survey.EditSetup)
 	p.Return = live && slices.Contains([]survey.State{survey.Submitted, survey.Approved}, x.State)
+	if p.Presses, err = s.pressesByName(c, view); err != nil {
+		return err
+	}
 	return s.showForm(c, f, p)
 }
 
