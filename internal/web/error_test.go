@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"net/http/httptest"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -17,7 +19,7 @@ import (
 
 var errorSamples = []page{
 	&errorPage{layout: sampleLayout("Något gick fel hos oss", lead), Status: 500, Text: "Försök igen.",
-		Reference: "ABCDEFGH"},
+		Reference: "ABCDEFGH", Act: &link{Label: "Tillbaka", URL: "/x"}},
 	&errorPage{layout: layout{Title: "Sidan finns inte"}, Status: 404, Text: "Adressen kan vara felskriven."},
 }
 
@@ -82,4 +84,30 @@ func TestUnknownAddressesHaveAPage(t *testing.T) {
 	w.open("/konton/inget-id").wants(http.StatusNotFound)
 	w.open("/konton/" + survey.NewID[survey.User]().String()).wants(http.StatusNotFound)
 	a.as(t, evaluator).open("/konton").wants(http.StatusForbidden).sees("main", "Du är inloggad som Prov bedömare")
+}
+
+func TestAnErrorLeadsBackToWhereOneWas(t *testing.T) {
+	request := func(method, target, referer string) *http.Request {
+		r := httptest.NewRequest(method, target, nil)
+		r.Header.Set("Referer", referer)
+		return r
+	}
+	for _, test := range []struct {
+		name string
+		r    *http.Request
+		want string
+	}{
+		{"a form's page", request(post, "/konto/losenord", "http://example.com/konto/losenord?a=1"), "/konto/losenord?a=1"},
+		{"the page with the link", request(get, "/konton", "http://example.com/min-dag"), "/min-dag"},
+		{"the page itself", request(get, "/konton", "http://example.com/konton"), ""},
+		{"another site", request(get, "/konton", "http://evil.example/konton"), ""},
+		{"another site in disguise", request(get, "/konton", "http://example.com//evil.example"), "/"},
+		{"nowhere", request(get, "/konton", ""), ""},
+	} {
+		if got := cameFrom(test.r); got != test.want {
+			t.Errorf("%s: %q, want %q", test.name, got, test.want)
+		}
+	}
+	w := newApp(t).as(t, evaluator).open("/min-dag").post("/konton", url.Values{"form_id": {"x"}})
+	w.sees("main .btn-p", "Tillbaka till sidan du kom från").sees("main .btn:not(.btn-p)", "Till startsidan")
 }

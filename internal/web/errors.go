@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"net/url"
 
 	"github.com/labstack/echo/v4"
 
@@ -126,10 +127,23 @@ func (s *Server) fail(err error, c echo.Context) {
 		_ = c.JSON(p.Status, refusalAnswer{Message: p.Text}) // nobody is left to tell
 		return
 	}
+	if from := cameFrom(c.Request()); from != "" && p.Act == nil {
+		p.Act = &link{Label: "Tillbaka till sidan du kom från", URL: from}
+	}
 	if shown := s.showAs(v, p.Status, p); shown != nil {
 		s.Log.ErrorContext(v.ctx(), "error page failed", "id", requestID(c), "err", shown)
 		_ = c.String(http.StatusInternalServerError, "Något gick fel hos oss. "+requestID(c)+"\n")
 	}
+}
+
+// cameFrom gives the page of this site that led to the request, unless it is
+// the one that was asked for.
+func cameFrom(r *http.Request) string {
+	from, err := url.Parse(r.Referer())
+	if err != nil || from.Host != r.Host || (r.Method == http.MethodGet && from.RequestURI() == r.URL.RequestURI()) {
+		return ""
+	}
+	return localPath(from.RequestURI())
 }
 
 // refusalAnswer is what a script is told when what it sent was not taken.

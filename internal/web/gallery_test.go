@@ -61,8 +61,8 @@ func (g *gallery) hangPages(t *testing.T, a *app) {
 	hung := map[string]bool{}
 	hang := func(w *walk, name string) {
 		isPage := strings.HasPrefix(w.answer.Header.Get("Content-Type"), "text/html")
-		if isPage && !hung[w.path()] {
-			hung[w.path()] = true
+		if key := fmt.Sprint(w.path(), w.answer.StatusCode); isPage && !hung[key] {
+			hung[key] = true
 			g.exhibits = append(g.exhibits, exhibit{name, string(w.body)})
 		}
 	}
