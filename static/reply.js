@@ -1,6 +1,8 @@
 // The form about a reply: what is pasted is read, and what is typed is counted,
 // by the server, as the buttons "Läs av texten" and "Räkna" do without script.
 
+import { fields } from "./draft.js";
+
 const form = document.querySelector("form[data-read]");
 const filled = ["kind", "came_day", "came_clock", "gave_name", "gave_title", "gave_phone", "text"];
 let waiting = null, running = null;
@@ -28,8 +30,7 @@ function show(page, id) {
 async function read(withText) {
   running?.abort();
   const mine = running = new AbortController();
-  const sent = new FormData(form);
-  const body = new URLSearchParams(sent);
+  const sent = fields(), body = new URLSearchParams(sent);
   if (!withText) body.delete("text"); // only counted: what is being written stays as it is
   try {
     const answer = await fetch(form.dataset.read, { method: "POST", body, signal: mine.signal });
@@ -39,6 +40,7 @@ async function read(withText) {
     if (!withText) return;
     show(page, "part-found");
     fill(page, sent);
+    form.dispatchEvent(new Event("input", { bubbles: true })); // it is a change as any other
   } catch {
     // Without a line the buttons are still there.
   }

@@ -36,10 +36,13 @@ type emailPage struct {
 
 func (emailPage) file() string { return "email/show.html" }
 
+// emailScripts are listed with those they ask for, so that all come at once.
+var emailScripts = []string{"copy.js", "reply.js", "draft.js", "line.js", "clock.js"}
+
 func newEmailPage(v fieldwork.ContactView, f *form, texts []survey.ReplyText, now time.Time) *emailPage {
 	return &emailPage{
 		layout: layout{
-			Title: v.Participant.Name + ", e-brev", Round: &v.Round, Scripts: []string{"copy.js", "reply.js"},
+			Title: v.Participant.Name + ", e-brev", Round: &v.Round, Scripts: emailScripts,
 		},
 		View: v, Form: f, Texts: texts, At: now,
 	}
