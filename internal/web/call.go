@@ -267,7 +267,7 @@ func (s *Server) callAgain(c *visit, f *form, err error) error {
 	case refused != "":
 		p.Refused, p.Unpractised = &flash{"late", notTaken(f), refused}, errors.Is(err, survey.ErrUnpractised)
 	case status == http.StatusConflict:
-		if p.Conflict, p.Draft, err = s.newConflict(c, v, f, stored); err != nil {
+		if p.Conflict, err = s.newConflict(c, v, f, stored); err != nil {
 			return err
 		}
 		if p.Conflict == nil {

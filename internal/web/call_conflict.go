@@ -28,20 +28,21 @@ type told struct {
 
 // newConflict compares a form that could not be saved with what was saved
 // elsewhere: the visitor's draft in another page, or else stored, which is nil
-// where nothing has been reported. It is nil when nothing differs. The part
-// belongs to the page that shows it: who saves there has seen both.
-func (s *Server) newConflict(c *visit, v fieldwork.ContactView, here, stored *form) (*conflict, draftPart, error) {
+// where nothing has been reported. It is nil when nothing differs. Only who
+// chooses goes on from the other draft: until then the form's own page saves
+// nothing over it.
+func (s *Server) newConflict(c *visit, v fieldwork.ContactView, here, stored *form) (*conflict, error) {
 	part := sentDraft(here)
 	d, differs, err := s.otherDraft(c, v, here)
 	if err != nil {
-		return nil, part, err
+		return nil, err
 	}
 	there := stored
 	if differs {
 		there, part.Revision = formOf(d), d.Revision
 	}
 	if there == nil {
-		return nil, part, nil
+		return nil, nil
 	}
 	k := draftKindOf(v.Contact.Channel)
 	rows, others := k.tell(v, here), k.tell(v, there)
@@ -58,9 +59,9 @@ func (s *Server) newConflict(c *visit, v fieldwork.ContactView, here, stored *fo
 		}
 	}
 	if len(x.Rows) == 0 {
-		return nil, part, nil
+		return nil, nil
 	}
-	return x, part, nil
+	return x, nil
 }
 
 // chooseDraft makes what was chosen between two versions the draft, with which

@@ -410,9 +410,9 @@ func TestTheWaitLimitProposesAnOutcome(t *testing.T) {
 	w.clock.advance(299 * time.Second)
 	browser.open(contactURL(c)).sees("#part-wait", "0.01 kvar").find(`.over[hidden][data-at="2026-10-27T09:37:00.000Z"]`)
 	w.clock.advance(time.Second)
-	browser.open(contactURL(c)).lacks(".over[hidden]").sees(".over", "inget svar inom väntetiden").
+	browser.open(contactURL(c)).lacks(".over[hidden]").sees(".over", "Inget svar inom väntetiden").sees("#part-wait", "Väntan 5.00 av högst 5.00.").
 		sees(".chip:has(.propose)", "Inget svar inom väntetiden")
-	w.press(browser, "Svar", 0).sees(".over", "köade längre än väntetiden")
+	w.press(browser, "Svar", 0).sees(".over", "Köade längre än väntetiden")
 	browser.sees(".chip:has(.propose)", "Köade längre än väntetiden")
 	w.press(browser, "Avslutat", time.Second).lacks(".over").sees(".chip:has(.propose)", "Köade längre än väntetiden")
 	browser.form("#call").choose("outcome", "queue_limit").submit("Spara och stanna").wants(http.StatusOK).lacks(".propose")

@@ -72,10 +72,12 @@ func (w *waitLine) goesOn(p *callPage, limit time.Time) {
 	if p.proposed() == "" {
 		return
 	}
-	w.Over = &waitOver{Text: w.Limit + " har gått utan handläggare. Lägg på, tryck på Avslutat och välj utfallet " +
-		lowerFirst(p.proposed().Title()) + ". Det är märkt Förslag."}
+	w.Over = &waitOver{Text: w.Limit + " har gått utan handläggare. Lägg på, tryck på Avslutat och välj " +
+		p.proposed().Title() + ", som är märkt Förslag."}
 	if p.At.Before(limit) {
 		w.Over.At = w.Until
+	} else {
+		w.Left, w.Rest = "", "."
 	}
 }
 

@@ -117,6 +117,9 @@ func TestTwoPagesWithDraftsChooseFieldByField(t *testing.T) {
 	if n := two.find("table.pick tbody tr").Length(); n != 3 {
 		t.Errorf("%d rows differ", n)
 	}
+	two.form("#call").choose("treatment", "poor").submit("Spara och stanna").wants(http.StatusConflict).
+		sees("table.pick", "Bemötandedålig–") // until something is chosen
+	two.form("#call").choose("treatment", "fair").submit("Spara utkast").wants(http.StatusConflict)
 	two.form("form:has(.pick)").choose("pick_answer", "there").submit("Fyll i det jag valt").wants(http.StatusOK)
 	two.sees(".flash-ok", "Ditt val är ifyllt").sees("#f-note", "Två.").find("[name=answer][value=good][checked]")
 	two.find("[name=treatment][value=fair][checked]")

@@ -161,7 +161,7 @@ func (s *Server) emailConflict(c *visit, p *emailPage) (err error) {
 		p.Form = asCorrection(p.Form, v.Contact, p.Texts)
 	}
 	stored := storedReply(v.Contact, p.Texts, mailStepOf(p.Form))
-	if p.Conflict, p.Draft, err = s.newConflict(c, v, p.Form, stored); err == nil && p.Conflict == nil {
+	if p.Conflict, err = s.newConflict(c, v, p.Form, stored); err == nil && p.Conflict == nil {
 		p.Refused = "Brevet har ändrats i ett annat fönster. Se över det som står här och spara igen."
 	}
 	return err
