@@ -16,7 +16,7 @@ import (
 // browser is a real Chromium on the app. Every step waits for what it needs;
 // nothing sleeps. A step that takes longer than stepLimit fails the test.
 type browser struct {
-	t    *testing.T
+	t    testing.TB
 	app  *app
 	ctx  context.Context
 	done context.CancelFunc
@@ -25,7 +25,7 @@ type browser struct {
 const stepLimit = 30 * time.Second
 
 // newBrowser starts Chromium with a profile of its own.
-func newBrowser(t *testing.T, a *app, extra ...chromedp.ExecAllocatorOption) *browser {
+func newBrowser(t testing.TB, a *app, extra ...chromedp.ExecAllocatorOption) *browser {
 	t.Helper()
 	if _, err := exec.LookPath("chromium"); err != nil {
 		t.Fatal("the browser tests need Chromium: run .ci/tools/install, or apt-get install chromium")

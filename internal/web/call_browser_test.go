@@ -22,7 +22,7 @@ type callDesk struct {
 }
 
 // newCallDesk opens a planned call; another one waits after it.
-func newCallDesk(t *testing.T) *callDesk {
+func newCallDesk(t testing.TB) *callDesk {
 	t.Helper()
 	w := newWork(t, nil)
 	d := &callDesk{work: w, contact: w.contact(survey.Phone, "1492", testNow.Add(-time.Minute)), version: 1}

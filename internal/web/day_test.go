@@ -21,7 +21,7 @@ var dayDoors = doorList{"GET /min-dag": {evaluator}, "POST /min-dag/nasta": {eva
 // work is an app with a round in the field that holds what a test puts in it.
 type work struct {
 	*app
-	t     *testing.T
+	t     testing.TB
 	round survey.Round
 }
 
@@ -29,12 +29,12 @@ type work struct {
 var places = []string{"0305", "0139", "2023", "0860", "1492"} // Håbo, Upplands-Bro, Malung-Sälen, Hultsfred, Åmål
 
 // newWork puts a round in the field from the Monday a week before testNow.
-func newWork(t *testing.T, change func(*survey.Round)) *work {
+func newWork(t testing.TB, change func(*survey.Round)) *work {
 	t.Helper()
 	return newWorkIn(t, "2026", officehours.DateOf(testNow).AddDays(-8), change)
 }
 
-func newWorkIn(t *testing.T, code string, from officehours.Date, change func(*survey.Round)) *work {
+func newWorkIn(t testing.TB, code string, from officehours.Date, change func(*survey.Round)) *work {
 	t.Helper()
 	w := &work{app: newApp(t), t: t}
 	ctx := t.Context()

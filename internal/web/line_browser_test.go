@@ -24,7 +24,7 @@ func (a *app) stop() {
 }
 
 // restart puts another server on the same address and database.
-func (a *app) restart(t *testing.T) {
+func (a *app) restart(t testing.TB) {
 	t.Helper()
 	listener, err := net.Listen("tcp", a.Listener.Addr().String())
 	if err != nil {
@@ -80,7 +80,7 @@ func (d *callDesk) wantPresses(want ...survey.Phase) []survey.Press {
 // wantInstant checks that a key was pressed soon after the line went, however
 // late the server got to know. The test's clock stands still while the page
 // counts on, so the two can differ by what the page has counted.
-func wantInstant(t *testing.T, p survey.Press, gone time.Time) {
+func wantInstant(t testing.TB, p survey.Press, gone time.Time) {
 	t.Helper()
 	if after := p.At.Sub(gone); after < -5*time.Second || after > 40*time.Second || p.Received.Sub(p.At) < 20*time.Second {
 		t.Errorf("%s pressed at %v, received at %v: the line went at %v", p.Phase, p.At, p.Received, gone)
