@@ -4,10 +4,13 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/google/uuid"
 
 	"servicematning/internal/demo"
 	"servicematning/internal/officehours"
@@ -59,6 +62,9 @@ func (a *app) demoRound(t testing.TB, period survey.FieldPeriod, ms []survey.Mun
 			t.Fatal(err)
 		}
 	}
+	if _, err := a.service.AddPracticePackage(ctx, by, code); err != nil {
+		t.Fatal(err)
+	}
 	set, err := a.service.Setup(ctx, by, code)
 	if err != nil {
 		t.Fatal(err)
@@ -106,6 +112,10 @@ func (a *app) pageVisits(t testing.TB) []pageVisit {
 	for _, c := range list {
 		contacts[c.Channel] = c
 	}
+	practice, err := a.service.PracticeBook(t.Context(), survey.CommandLine, "2026")
+	if err != nil {
+		t.Fatal(err)
+	}
 	var visits []pageVisit
 	for _, r := range routes {
 		if r.method != get || strings.Contains(r.path, "logga") {
@@ -115,6 +125,8 @@ func (a *app) pageVisits(t testing.TB) []pageVisit {
 		switch {
 		case strings.HasPrefix(r.path, "/e-post"):
 			id = contacts[survey.Email].ID.String()
+		case strings.HasPrefix(r.path, "/ovning"):
+			id = practice.Contacts[0].ID.String()
 		case strings.HasPrefix(r.path, "/konton"):
 			id = a.users[survey.RoleEvaluator].ID.String()
 		}
@@ -130,7 +142,7 @@ func (a *app) pageVisits(t testing.TB) []pageVisit {
 			round = "2025"
 		}
 		path := strings.NewReplacer(":round", round, ":municipality", readerPlace, ":id", id, ":question", "BYGG1",
-			":email", "evaluator@example.se", ":day", "2026-10-31", ":kind", "contacts", ":item", string(survey.MissingContacts)).Replace(r.path)
+			":practice", practice.Contacts[0].ID.String(), ":email", "evaluator@example.se", ":day", "2026-10-31", ":kind", "contacts", ":item", string(survey.MissingContacts)).Replace(r.path)
 		if strings.HasSuffix(path, "/tilldelning/kommuner") {
 			path += "?omrade=bygglov&bedomare=evaluator%40example.se"
 		}
@@ -165,6 +177,34 @@ func TestNoPageAsksTheDatabaseTooOften(t *testing.T) {
 			t.Errorf("%s as %s: %d queries, at most %d", v.path, v.role, asked, mostQueries)
 		}
 	}
+}
+
+// The evaluator's loop is walked forty times a day by everybody, so its steps
+// cost less than any page may.
+func TestTheLoopAsksTheDatabaseSeldom(t *testing.T) {
+	w := newWork(t, nil)
+	w.planned(survey.Phone, "0305")
+	c := w.planned(survey.Phone, "0139")
+	browser := w.as(t, evaluator).open("/min-dag").open(contactURL(c)).redirects(false)
+	asks := func(step string, most int64, do func()) {
+		t.Helper()
+		before := w.store.Queries()
+		do()
+		if n := w.store.Queries() - before; n > most {
+			t.Errorf("%s: %d queries, at most %d", step, n, most)
+		}
+	}
+	asks("the list", 4, func() { browser.open("/min-dag").wants(http.StatusOK) })
+	asks("the form", 4, func() { browser.open(contactURL(c)).wants(http.StatusOK) })
+	if err := stampPhases(t.Context(), w.store, c.ID.String(), w.clock.now()); err != nil {
+		t.Fatal(err)
+	}
+	asks("the save, with the next contact", 15, func() {
+		browser.post(contactURL(c), url.Values{
+			"form_id": {uuid.NewString()}, "version": {"2"}, "attempt": {"1"}, "outcome": {"reached"}, "answer": {"good"},
+			"information": {"good"}, "interest": {"good"}, "treatment": {"good"}, "then": {"next"},
+		}).wants(http.StatusSeeOther)
+	})
 }
 
 // BenchmarkPages measures every page's server time with a full round of

@@ -249,6 +249,7 @@ func callSaved(v fieldwork.ContactView) flash {
 // callAgain shows the call with what was typed, and why it could not be saved.
 func (s *Server) callAgain(c *visit, f *form, err error) error {
 	status, refused, known := refusal(f, err)
+	unpractised := errors.Is(err, survey.ErrUnpractised)
 	if !known {
 		return s.gone(c, f, err)
 	}
@@ -265,7 +266,7 @@ func (s *Server) callAgain(c *visit, f *form, err error) error {
 	p.Draft = sentDraft(f)
 	switch {
 	case refused != "":
-		p.Refused, p.Unpractised = &flash{"late", notTaken(f), refused}, errors.Is(err, survey.ErrUnpractised)
+		p.Refused, p.Unpractised = &flash{"late", notTaken(f), refused}, unpractised
 	case status == http.StatusConflict:
 		if p.Conflict, err = s.newConflict(c, v, f, stored); err != nil {
 			return err

@@ -125,6 +125,7 @@ func (s *Server) undoSent(c *visit) error {
 // emailAgain shows the e-mail with what was typed, and why it could not be saved.
 func (s *Server) emailAgain(c *visit, f *form, err error) error {
 	status, refused, known := refusal(f, err)
+	unpractised := errors.Is(err, survey.ErrUnpractised)
 	if !known {
 		return s.gone(c, f, err)
 	}
@@ -143,7 +144,7 @@ func (s *Server) emailAgain(c *visit, f *form, err error) error {
 	nameErrors(f)
 	p := newEmailPage(v, f, texts, s.Now())
 	p.Editing, p.Refused, p.Draft = true, refused, sentDraft(f)
-	p.Unpractised = errors.Is(err, survey.ErrUnpractised)
+	p.Unpractised = unpractised
 	if status == http.StatusConflict && refused == "" {
 		if err := s.emailConflict(c, p); err != nil {
 			return err
