@@ -32,6 +32,7 @@ var samples = slices.Concat(
 	callSamples,
 	emailSamples,
 	planningSamples,
+	practiceSamples,
 	replanSamples,
 	assignmentSamples,
 	planSamples,

@@ -32,6 +32,7 @@ var (
 // theirs in their own test files.
 var doors = []doorList{sessionDoors, keysDoors, accountDoors, setupDoors, componentDoors, handbookDoors, infoDoors, dayDoors, callDoors, draftDoors, emailDoors, planningDoors, replanDoors,
 	assignmentDoors,
+	practiceDoors,
 	planDoors, resultsDoors, progressDoors, rehearsalDoors,
 }
 
