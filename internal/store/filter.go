@@ -11,6 +11,7 @@ import (
 // orders are the allowed ORDER BY: nothing a visitor sends is ever put in one.
 var orders = map[survey.ContactOrder]string{
 	survey.ByPlan: "planned_at, " + byKey,
+	survey.ByLast: "planned_at DESC, municipality DESC, channel DESC, question DESC, replicate DESC",
 	survey.ByKey:  byKey,
 	survey.ByDone: "submitted_at DESC, " + byKey,
 }

@@ -35,6 +35,7 @@ type ContactOrder string
 // The orders. Each is total: it ends with the key, so pages never overlap.
 const (
 	ByPlan ContactOrder = ""     // planned instant
+	ByLast ContactOrder = "last" // planned instant, latest first
 	ByKey  ContactOrder = "key"  // municipality, channel, question, replicate
 	ByDone ContactOrder = "done" // submitted last first
 )

@@ -1,10 +1,8 @@
 package web
 
 import (
-	"cmp"
 	"net/http"
 	"slices"
-	"strings"
 
 	"servicematning/internal/auth"
 	"servicematning/internal/survey"
@@ -27,12 +25,11 @@ var accountPages = []page{&accountsPage{}, &newAccountPage{}, &accountPage{}, &p
 // accountsPage lists those who can log in.
 type accountsPage struct {
 	layout
-	Search   string
 	Role     survey.Role // "" for all
 	Tabs     tabs
 	Accounts []accountRow
 	Pager    pager
-	Sort     sorting
+	Table    table
 }
 
 func (accountsPage) file() string { return "account/list.html" }
@@ -56,39 +53,28 @@ func (s *Server) listAccounts(c *visit) error {
 	}
 	p := &accountsPage{
 		layout: layout{Title: "Konton"},
-		Search: strings.TrimSpace(c.QueryParam("sok")), Role: survey.Role(c.QueryParam("roll")),
-		Sort: sortingOf(c, "namn", "epost", "roll", "kommun"),
+		Role:   survey.Role(c.QueryParam("roll")),
 	}
-	rows = slices.DeleteFunc(rows, func(r accountRow) bool { return !r.matches(p.Search) })
+	rows, p.Table = accountTable.sift(c, rows)
 	p.Tabs = roleTabs(c, rows, p.Role)
 	rows = slices.DeleteFunc(rows, func(r accountRow) bool { return p.Role != "" && r.Role != p.Role })
-	sortAccounts(rows, p.Sort)
 	p.Pager = newPager(c, accountsPerPage, len(rows))
 	p.Accounts = rows[p.Pager.Offset:p.Pager.Last]
 	return s.show(c, p)
 }
 
-// matches reports whether what was searched for stands in the row.
-func (r accountRow) matches(search string) bool {
-	text := strings.ToLower(r.Name + " " + r.Email + " " + r.Place)
-	return strings.Contains(text, strings.ToLower(search))
-}
-
-func sortAccounts(rows []accountRow, by sorting) {
-	sortSwedish(rows, func(r accountRow) string { return r.Name })
-	switch by.Key {
-	case "epost":
-		sortSwedish(rows, func(r accountRow) string { return r.Email })
-	case "roll":
-		slices.SortStableFunc(rows, func(a, b accountRow) int {
-			return cmp.Compare(slices.Index(survey.Roles, a.Role), slices.Index(survey.Roles, b.Role))
-		})
-	case "kommun":
-		sortSwedish(rows, func(r accountRow) string { return r.Place })
-	}
-	if by.Falling {
-		slices.Reverse(rows)
-	}
+var accountTable = tableRules[accountRow]{
+	start: "namn", label: "Namn, e-postadress eller kommun",
+	name:  func(r accountRow) string { return r.Name },
+	words: func(r accountRow) string { return r.Name + " " + r.Email + " " + r.Place },
+	texts: map[string]func(accountRow) string{
+		"epost":  func(r accountRow) string { return r.Email },
+		"kommun": func(r accountRow) string { return r.Place },
+	},
+	numbers: map[string]func(accountRow) float64{
+		"roll": func(r accountRow) float64 { return float64(slices.Index(survey.Roles, r.Role)) },
+		"lage": func(r accountRow) float64 { return float64(boolRank(r.Disabled)) },
+	},
 }
 
 // roleTabs counts the rows per role.

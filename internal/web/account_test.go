@@ -23,14 +23,14 @@ var accountDoors = doorList{
 
 var accountSamples = []page{
 	&accountsPage{
-		layout: sampleLayout("Konton", admin), Search: "ek", Role: lead,
+		layout: sampleLayout("Konton", admin), Role: lead,
 		Tabs:     tabs{Name: "Roll", Items: []link{{Label: "Alla", URL: "/konton", Current: true, Count: 2}}},
 		Accounts: []accountRow{sampleAccount(false), sampleAccount(true)},
 		Pager: pager{Total: 120, First: 51, Last: 100, Previous: "?sida=1", Next: "?sida=3",
 			Pages: []pageLink{{N: 1, URL: "?sida=1"}, {}, {N: 2, Current: true}}},
-		Sort: sorting{url: sampleURL, Key: "namn"},
+		Table: sampleTable,
 	},
-	&accountsPage{layout: sampleLayout("Konton", admin), Sort: sorting{url: sampleURL}},
+	&accountsPage{layout: sampleLayout("Konton", admin), Table: sampleTable},
 	&newAccountPage{
 		layout: sampleLayout("Nytt konto", admin), Form: wrongForm("name", "email", "role", "municipality"),
 		Roles:          []option{{"lead", "projektledare"}, {"reader", "läsare"}},
@@ -113,5 +113,9 @@ func TestAnAdministratorCannotShutTheDoorBehindThemselves(t *testing.T) {
 	w.post("/konton/"+a.users[admin].ID.String()+"/stang-av", other.fields).wants(http.StatusConflict).
 		sees("main", "ditt eget konto")
 }
+
+// sampleTable is a table that has been searched.
+var sampleTable = table{sorting: sorting{url: sampleURL, Key: "namn"}, Label: "Namn", Search: "ek", Found: 1, All: 64,
+	Keep: []option{{"ordning", "namn"}}}
 
 var sampleURL = &url.URL{Path: "/konton", RawQuery: "sok=ek"}

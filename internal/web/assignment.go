@@ -32,6 +32,7 @@ type assignmentPage struct {
 	Notices  []notice
 
 	Tabs  tabs
+	Table table
 	Areas []areaColumn
 	Rows  []assignmentRow // those that the tab shows
 	Team  int             // all of them
@@ -73,6 +74,7 @@ func (s *Server) assignmentPage(c *visit, f *form) error {
 	m := weighed(load)
 	p.Areas, p.Team, p.Apart = m.areas, len(m.rows), m.apart
 	p.Tabs, p.Rows = m.chosen(c)
+	p.Rows, p.Table = matrixTable.sift(c, p.Rows)
 	p.fillNeeds()
 	p.fillAway()
 	p.warn(m, without)

@@ -194,6 +194,15 @@ func (m *matrix) cells(r survey.Round, e survey.Evaluator, all map[string]bool, 
 	return cells
 }
 
+var matrixTable = tableRules[assignmentRow]{
+	start: "namn", label: "Bedömare",
+	name:  func(r assignmentRow) string { return r.Evaluator.Name },
+	words: func(r assignmentRow) string { return r.Evaluator.Name + " " + r.Evaluator.Email },
+	numbers: map[string]func(assignmentRow) float64{
+		"belastning": func(r assignmentRow) float64 { return r.Load.Share },
+	},
+}
+
 // matrixViews are the tabs over the matrix.
 var matrixViews = []struct {
 	key, label string

@@ -49,7 +49,7 @@ func sampleAssignment(editable bool) *assignmentPage {
 	day := officehours.DateOf(testNow)
 	week := schedule.LoadWeek{Number: 44, First: day, Last: day.AddDays(3), Days: 4, NeedRoom: schedule.NeedRoom{Need: 720, Room: 632, Short: 88}}
 	return &assignmentPage{
-		layout: layout, State: sampleState, Editable: editable, Form: wrongForm("who", "from", "to"), Areas: sampleAreas(), Rows: []assignmentRow{sampleRow()},
+		layout: layout, State: sampleState, Editable: editable, Form: wrongForm("who", "from", "to"), Areas: sampleAreas(), Rows: []assignmentRow{sampleRow()}, Table: sampleTable,
 		Load: fieldwork.Load{Setup: survey.Setup{Round: *layout.Round}, Planned: true, Left: 27609, Load: schedule.Load{Weeks: []schedule.LoadWeek{week}}},
 		Team: 2, Apart: true, Tabs: tabs{Name: "Visa", Items: []link{{Label: "Alla", URL: "/x", Count: 2, Current: true}}}, Past: "Vecka 43 är förbi.",
 		Notices: []notice{{flash{"late", "Räcker inte", "88 för många."}, "Äldreomsorg vecka 44.", &link{Label: "Visa", URL: "/x"}}, {flash{"warn", "Tunt", "Två."}, "", nil}},
@@ -71,6 +71,7 @@ var assignmentSamples = []page{
 	&assignmentPage{layout: sampleLayout("Tilldelning", lead), Form: newForm()},
 	&assignmentPage{layout: sampleLayout("Tilldelning", lead), Form: newForm(), Team: 1},
 	&assignmentPage{layout: sampleLayout("Tilldelning", lead), Form: newForm(), Team: 1, Areas: sampleAreas(), Editable: true},
+	&assignmentPage{layout: sampleLayout("Tilldelning", lead), Form: newForm(), Team: 64, Areas: sampleAreas(), Table: sampleTable},
 	&assignedPage{layout: sampleLayout("Maja Lindqvist", lead), Row: sampleRow(), Areas: sampleAreas(), Calls: "104 av 100", Emails: "3 av 4",
 		Editable: true, Away: []awayRow{{Text: "tor 5 nov"}}},
 	&assignedPage{layout: sampleLayout("Maja Lindqvist", commissioner), Row: sampleRow(), Areas: sampleAreas()},

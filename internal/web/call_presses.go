@@ -55,19 +55,10 @@ func corrected(p survey.Press) string {
 
 // pressesByName lists the presses of a call with the evaluators' names, for
 // those who see everybody's contacts.
-func (s *Server) pressesByName(c *visit, v fieldwork.ContactView) ([]pressRow, error) {
+func (s *Server) pressesByName(c *visit, set survey.Setup, v fieldwork.ContactView) ([]pressRow, error) {
 	if v.Contact.Channel != survey.Phone {
 		return nil, nil
 	}
 	list, err := s.Service.Presses(c.ctx(), c.user, v.Contact)
-	if err != nil {
-		return nil, err
-	}
-	set, err := s.Service.Setup(c.ctx(), c.user, v.Round.Code)
-	return pressRows(list, func(by string) string {
-		if e, ok := set.Evaluator(by); ok {
-			return e.Name
-		}
-		return by
-	}), err
+	return pressRows(list, func(by string) string { return evaluatorName(set, by) }), err
 }

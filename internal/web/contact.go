@@ -30,6 +30,7 @@ type contactsPage struct {
 	Form       *form
 	Filters    []field
 	Filtered   bool
+	Sort       sorting
 	Clear      string
 	EmptyRound bool
 }
@@ -61,6 +62,9 @@ func (s *Server) listContacts(c *visit) error {
 	p := &contactsPage{layout: layout{Title: "Kontakter", Round: &set.Round}, Form: &form{values: q}}
 	p.Clear = address("omgangar", set.Round.Code, "kontakter")
 	filter := contactFilter(q)
+	if p.Sort = sortingOf(c, "plan"); p.Sort.Falling {
+		filter.Order = survey.ByLast
+	}
 	filter.Offset, filter.Limit = c.offset(contactsPerPage), contactsPerPage
 	list, total, err := s.Service.Contacts(c.ctx(), c.user, set.Round.Code, filter)
 	if err != nil {
@@ -189,10 +193,14 @@ func (s *Server) contactPage(c *visit, f *form) error {
 	if err != nil {
 		return err
 	}
+	set, err := s.setup(c)
+	if err != nil {
+		return err
+	}
 	x := view.Contact
 	p := &contactPage{
 		layout: layout{Title: view.Participant.Name + ", " + x.Question, Round: &view.Round},
-		View:   view, Who: s.evaluatorName(c, view), Which: x.ReplicateTitle(view.Round.Design), Form: f,
+		View:   view, Who: evaluatorName(set, x.Evaluator), Which: x.ReplicateTitle(view.Round.Design), Form: f,
 	}
 	p.rate()
 	live := x.Disposition != survey.Void && !view.Round.Frozen() && c.user.May(survey.ReviewContacts)
@@ -200,7 +208,7 @@ func (s *Server) contactPage(c *visit, f *form) error {
 	p.Approve = live && x.State == survey.Submitted
 	p.Borrow = live && x.State == survey.Approved && view.Round.Design.PracticeFromContacts && c.user.May(survey.EditSetup)
 	p.Return = live && slices.Contains([]survey.State{survey.Submitted, survey.Approved}, x.State)
-	if p.Presses, err = s.pressesByName(c, view); err != nil {
+	if p.Presses, err = s.pressesByName(c, set, view); err != nil {
 		return err
 	}
 	return s.showForm(c, f, p)
@@ -219,15 +227,13 @@ func (s *Server) contactView(c *visit) (fieldwork.ContactView, error) {
 	return view, err
 }
 
-// evaluatorName is who makes the contact: the name, or the address of somebody
-// who is no evaluator of the round.
-func (s *Server) evaluatorName(c *visit, v fieldwork.ContactView) string {
-	if set, err := s.Service.Setup(c.ctx(), c.user, v.Round.Code); err == nil {
-		if e, ok := set.Evaluator(v.Contact.Evaluator); ok {
-			return e.Name
-		}
+// evaluatorName gives the name, or the address of somebody who is no evaluator
+// of the round.
+func evaluatorName(set survey.Setup, email string) string {
+	if e, ok := set.Evaluator(email); ok {
+		return e.Name
 	}
-	return v.Contact.Evaluator
+	return email
 }
 
 // rate gathers the ratings that count, and the times of an e-mail.

@@ -49,12 +49,13 @@ func (s *Server) askReturn(c *visit) error { return s.returnPage(c, newForm()) }
 
 func (s *Server) returnPage(c *visit, f *form) error {
 	return s.askAbout(c, f, "Returnera kontakten", func(v fieldwork.ContactView) (confirm, error) {
-		who := s.evaluatorName(c, v)
+		set, err := s.setup(c)
+		who := evaluatorName(set, v.Contact.Evaluator)
 		return confirm{
 			URL: "returnera", Title: "Returnera " + contactName(v) + " till " + who + "?",
 			Effect: "Kontakten räknas inte förrän " + who + " har sett över den och den är klar igen.",
 			Button: "Returnera till " + who, Reason: &field{Label: "Vad ska " + who + " se över?"},
-		}, nil
+		}, err
 	})
 }
 

@@ -30,6 +30,7 @@ var evaluatorPages = []page{&evaluatorsPage{}, &evaluatorFormPage{}}
 type evaluatorsPage struct {
 	factFrame
 	Rows          []evaluatorRow
+	Table         table
 	Calls, Emails int // of all per day
 }
 
@@ -40,6 +41,19 @@ type evaluatorRow struct {
 	survey.Evaluator
 	When, Weekdays, Away string
 	Areas                int
+}
+
+var evaluatorTable = tableRules[evaluatorRow]{
+	start: "namn", label: "Namn eller e-postadress",
+	name:  func(r evaluatorRow) string { return r.Name },
+	words: func(r evaluatorRow) string { return r.Name + " " + r.Email },
+	texts: map[string]func(evaluatorRow) string{"epost": func(r evaluatorRow) string { return r.Email }},
+	numbers: map[string]func(evaluatorRow) float64{
+		"samtal":   func(r evaluatorRow) float64 { return float64(r.CallsPerDay) },
+		"ebrev":    func(r evaluatorRow) float64 { return float64(r.EmailsPerDay) },
+		"franvaro": func(r evaluatorRow) float64 { return float64(len(r.Absent)) },
+		"omraden":  func(r evaluatorRow) float64 { return float64(r.Areas) },
+	},
 }
 
 func (s *Server) listEvaluators(c *visit) error {
@@ -66,7 +80,7 @@ func (s *Server) listEvaluators(c *visit) error {
 		})
 		p.Calls, p.Emails = p.Calls+e.CallsPerDay, p.Emails+e.EmailsPerDay
 	}
-	sortSwedish(p.Rows, func(r evaluatorRow) string { return r.Name })
+	p.Rows, p.Table = evaluatorTable.sift(c, p.Rows)
 	return s.show(c, p)
 }
 

@@ -11,10 +11,11 @@ import (
 )
 
 var evaluatorSamples = []page{
-	&evaluatorsPage{factFrame: sampleFacts("Bedömare"), Calls: 80, Emails: 80, Rows: []evaluatorRow{
+	&evaluatorsPage{factFrame: sampleFacts("Bedömare"), Calls: 80, Emails: 80, Table: sampleTable, Rows: []evaluatorRow{
 		{surveytest.Evaluators()[0], "hela perioden", "mån–fre", "ons 28 okt", 3}, {surveytest.Evaluators()[1],
 			"hela perioden", "mån–fre", "", 0},
 	}},
+	&evaluatorsPage{factFrame: sampleFacts("Bedömare"), Table: sampleTable},
 	&evaluatorsPage{factFrame: sampleFacts("Bedömare")}, &evaluatorsPage{factFrame: lockedFacts("Bedömare")},
 	&evaluatorFormPage{sampleFacts("Åsa Berg"), wrongForm("name", "email", "calls_per_day", "emails_per_day", "days",
 		"from", "to", "absent", "opens", "closes"),
@@ -97,4 +98,43 @@ func TestAnEvaluatorIsRemovedWithAssignments(t *testing.T) {
 	if n := len(a.setupNow(t).Assignments); n != 0 {
 		t.Errorf("%d assignments are left", n)
 	}
+}
+
+func TestTheListsOfTheSetupAreSortedAndSearched(t *testing.T) {
+	a := newApp(t)
+	a.inField(t)
+	w := a.as(t, lead)
+	first := func() string { return squeeze(w.find("tbody th[scope=row]").First().Text()) }
+	for name, c := range map[string]struct{ path, first string }{
+		"evaluators by name":            {"bedomare", "Emil Öberg"},
+		"and backwards":                 {"bedomare?ordning=-namn", "Maja Åkesson"},
+		"found":                         {"bedomare?sok=åke", "Maja Åkesson"},
+		"municipalities by population":  {"kommuner?ordning=-folk", "Håbo 0305"},
+		"and found by code":             {"kommuner?sok=1492", "Åmål 1492"},
+		"questions as in the bank":      {"fragor", "BYGG1"},
+		"by code, backwards":            {"fragor?ordning=-namn", "BYGG6"},
+		"the matrix":                    {"tilldelning?ordning=-namn", "Maja Åkesson"},
+		"progress":                      {"framsteg?visa=bedomare&ordning=-namn", "Maja Åkesson"},
+		"progress, found":               {"framsteg?visa=kommun&sok=mål", "Åmål"},
+		"contacts, the last ones first": {"kontakter?ordning=-plan", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w.open("/omgangar/2026/" + c.path).wants(http.StatusOK)
+			if got := first(); c.first != "" && got != c.first {
+				t.Errorf("first stands %q, want %q", got, c.first)
+			}
+		})
+	}
+	w.open("/omgangar/2026/bedomare?sok=ingen").sees(".empty", "Inget stämmer med ”ingen”").follow("Visa alla 2").find("tbody tr")
+	// What a search does not show stays as it was when the matrix is saved.
+	before := len(a.setupNow(t).Assignments)
+	w.open("/omgangar/2026/tilldelning?sok=emil").form("[data-matrix]").submit().wants(http.StatusOK)
+	if now := len(a.setupNow(t).Assignments); now != before {
+		t.Errorf("%d assignments, there were %d", now, before)
+	}
+	earliest := w.open("/omgangar/2026/kontakter").text("tbody td")
+	if latest := w.follow("Planerad ▲").text("tbody td"); earliest == latest {
+		t.Errorf("both orders begin with %q", latest)
+	}
+	w.find(`th[aria-sort="descending"]`)
 }

@@ -28,7 +28,7 @@ var participantPages = []page{
 type participantsPage struct {
 	factFrame
 	Filter participantFilter
-	Sort   sorting
+	Table  table
 	Rows   []survey.Participant
 	Pager  pager
 	All    int  // without the filter
@@ -62,12 +62,8 @@ func newParticipantFilter(c *visit, ms []survey.Municipality) participantFilter 
 // Any reports whether anything is filtered.
 func (f participantFilter) Any() bool { return f.Search != "" || f.County != "" }
 
-func (f participantFilter) admits(m survey.Municipality, more ...string) bool {
-	if f.County != "" && m.CountyCode != f.County {
-		return false
-	}
-	text := strings.ToLower(m.Code + " " + m.Name + " " + strings.Join(more, " "))
-	return strings.Contains(text, strings.ToLower(f.Search))
+func (f participantFilter) admits(m survey.Municipality) bool {
+	return (f.County == "" || m.CountyCode == f.County) && containsWords(m.Code+" "+m.Name, f.Search)
 }
 
 func (s *Server) listParticipants(c *visit) error {
@@ -82,14 +78,13 @@ func (s *Server) listParticipants(c *visit) error {
 	p := &participantsPage{
 		factFrame: frame, All: len(set.Participants), Add: frame.Edit && set.Round.Plannable() == nil,
 		Filter: newParticipantFilter(c, municipalitiesOf(set.Participants)),
-		Sort:   sortingOf(c, "namn", "lan", "klass", "-folk"),
 	}
 	for _, x := range set.Participants {
-		if p.Filter.admits(x.Municipality, x.Email, x.Phone) {
+		if p.Filter.County == "" || p.Filter.County == x.CountyCode {
 			p.Rows = append(p.Rows, x)
 		}
 	}
-	sortParticipants(p.Rows, p.Sort)
+	p.Rows, p.Table = participantTable.sift(c, p.Rows)
 	p.Pager = newPager(c, participantsPerPage, len(p.Rows))
 	p.Rows = p.Rows[p.Pager.Offset:p.Pager.Last]
 	return s.show(c, p)
@@ -103,21 +98,20 @@ func municipalitiesOf(ps []survey.Participant) []survey.Municipality {
 	return ms
 }
 
-func sortParticipants(rows []survey.Participant, by sorting) {
-	sortSwedish(rows, func(p survey.Participant) string { return p.Name })
-	switch by.Key {
-	case "lan":
-		sortSwedish(rows, func(p survey.Participant) string { return p.County })
-	case "klass":
-		slices.SortStableFunc(rows, func(a, b survey.Participant) int {
-			return cmp.Compare(classStart(a.SizeClass), classStart(b.SizeClass))
-		})
-	case "folk":
-		slices.SortStableFunc(rows, func(a, b survey.Participant) int { return cmp.Compare(a.Population, b.Population) })
-	}
-	if by.Falling {
-		slices.Reverse(rows)
-	}
+var participantTable = tableRules[survey.Participant]{
+	start: "namn", label: "Namn, kod eller adress",
+	name: func(p survey.Participant) string { return p.Name },
+	words: func(p survey.Participant) string {
+		return strings.Join([]string{p.Code, p.Name, p.Email, p.Phone}, " ")
+	},
+	texts: map[string]func(survey.Participant) string{
+		"lan":   func(p survey.Participant) string { return p.County },
+		"epost": func(p survey.Participant) string { return p.Email },
+	},
+	numbers: map[string]func(survey.Participant) float64{
+		"klass": func(p survey.Participant) float64 { return float64(classStart(p.SizeClass)) },
+		"folk":  func(p survey.Participant) float64 { return float64(p.Population) },
+	},
 }
 
 // classStart is the number that a size class begins with: "20000-29999", "200000+".

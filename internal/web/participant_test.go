@@ -19,12 +19,12 @@ var samplePager = pager{Total: 290, First: 101, Last: 200, Previous: "?sida=1", 
 
 var participantSamples = []page{
 	&participantsPage{
-		factFrame: sampleFacts("Kommuner"), Filter: sampleFilter, Sort: sorting{url: sampleURL, Key: "namn"}, Add: true,
+		factFrame: sampleFacts("Kommuner"), Filter: sampleFilter, Table: sampleTable, Add: true,
 		Rows: surveytest.Participants(), Pager: samplePager, All: 290,
 	},
-	&participantsPage{factFrame: sampleFacts("Kommuner"), Sort: sorting{url: sampleURL}, All: 1},
-	&participantsPage{factFrame: sampleFacts("Kommuner"), Sort: sorting{url: sampleURL}},
-	&participantsPage{factFrame: lockedFacts("Kommuner"), Sort: sorting{url: sampleURL}},
+	&participantsPage{factFrame: sampleFacts("Kommuner"), Table: sampleTable, All: 1},
+	&participantsPage{factFrame: sampleFacts("Kommuner"), Table: sampleTable},
+	&participantsPage{factFrame: lockedFacts("Kommuner"), Table: sampleTable},
 	&participantPage{lockedFrame("Håbo"), participantFacts(surveytest.Round(), surveytest.Participants()[0])},
 	&participantFormPage{sampleFrame("Håbo"), wrongForm("phone", "email", "opens", "closes", "joined", "left"),
 		surveytest.Participants()[0], []option{{"0-4999", "0–4 999"}}},

@@ -331,7 +331,7 @@ func TestANumberOfThePlanLeadsToItsContacts(t *testing.T) {
 	n := b.text(`section[aria-labelledby="h-k"] tbody td a`)
 	b.press(`section[aria-labelledby="h-k"] tbody td a`)
 	b.sees("h1", "Kontakter")
-	b.sees(".title p", n+" kontakter passar urvalet")
+	b.sees(".title p", n+" kontakt")
 	rows := b.text(`section[aria-label="Kontakter"] tbody tr:nth-child(` + n + `) th`)
 	if rows == "" {
 		t.Errorf("the list has fewer than %s contacts", n)

@@ -24,7 +24,7 @@ var planningDoors = doorList{
 
 var planningSamples = []page{
 	&contactsPage{
-		layout: sampleLayout("Kontakter", lead), Filtered: true, Clear: "/x", Form: newForm(),
+		layout: sampleLayout("Kontakter", lead), Filtered: true, Clear: "/x", Form: newForm(), Sort: sorting{url: sampleURL, Key: "plan", Falling: true},
 		Filters: []field{withOptions([]option{{"", "Alla kommuner"}}, newField(newForm(), "kommun", "Kommun"))},
 		Rows: []contactRow{
 			{Contact: sampleContact(survey.Phone), URL: "/x", Place: "Upplands-Bro", Who: "Maja", Which: "andra kontakten", Late: true},

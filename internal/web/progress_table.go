@@ -1,7 +1,6 @@
 package web
 
 import (
-	"slices"
 	"strings"
 
 	"servicematning/internal/fieldwork"
@@ -15,7 +14,7 @@ type progressTablePage struct {
 	Of    string // heading of the first column
 	Tabs  tabs
 	Rows  []progressRow
-	Sort  sorting
+	Table table
 	Timed bool // the rows stay in the order of time
 	Pager pager
 }
@@ -28,7 +27,7 @@ func (s *Server) progressTable(c *visit, progress fieldwork.Progress, chosen int
 	g, r := groupings[chosen], progress.Setup.Round
 	p := &progressTablePage{
 		layout: progressLayout("Framsteg per "+strings.ToLower(g.heading), progress), Every: refreshEvery,
-		Of: g.heading, Sort: sortingOf(c, "-efter", "namn", "gjort", "plan"), Tabs: tabs{Name: "Visa per"},
+		Of: g.heading, Tabs: tabs{Name: "Visa per"},
 		Timed: g.by == survey.ByDay || g.by == byWeek,
 	}
 	for i, other := range groupings {
@@ -38,27 +37,22 @@ func (s *Server) progressTable(c *visit, progress fieldwork.Progress, chosen int
 	}
 	rows := progressLinks{round: r, follow: c.user.May(survey.SeeContacts)}.rows(progress, g.by)
 	if !p.Timed {
-		p.Sort.order(rows)
+		rows, p.Table = progressTable.sift(c, rows)
 	}
 	p.Pager = newPager(c, progressPerPage, len(rows))
 	p.Rows = rows[p.Pager.Offset:p.Pager.Last]
 	return s.show(c, p)
 }
 
-// order sorts the rows as asked for; equal ones stay by name.
-func (s sorting) order(rows []progressRow) {
-	sortSwedish(rows, func(r progressRow) string { return r.Name })
-	value := map[string]func(progressRow) int{
-		"efter": func(r progressRow) int { return r.Line.Behind() },
-		"gjort": func(r progressRow) int { return r.Made },
-		"plan":  func(r progressRow) int { return r.Planned },
-	}[s.Key]
-	switch {
-	case value == nil && s.Falling:
-		slices.Reverse(rows)
-	case value != nil && s.Falling:
-		slices.SortStableFunc(rows, func(a, b progressRow) int { return value(b) - value(a) })
-	case value != nil:
-		slices.SortStableFunc(rows, func(a, b progressRow) int { return value(a) - value(b) })
-	}
+var progressTable = tableRules[progressRow]{
+	start: "-efter", label: "Namn",
+	name:  func(r progressRow) string { return r.Name },
+	words: func(r progressRow) string { return r.Name },
+	numbers: map[string]func(progressRow) float64{
+		"efter":      func(r progressRow) float64 { return float64(r.Line.Behind()) },
+		"gjort":      func(r progressRow) float64 { return float64(r.Made) },
+		"vantat":     func(r progressRow) float64 { return float64(r.Expected) },
+		"plan":       func(r progressRow) float64 { return float64(r.Planned) },
+		"makulerade": func(r progressRow) float64 { return float64(r.Void) },
+	},
 }

@@ -3,7 +3,6 @@ package web
 import (
 	"encoding/csv"
 	"net/http"
-	"net/url"
 	"strconv"
 	"strings"
 	"testing"
@@ -26,12 +25,12 @@ var progressSamples = []page{
 	&progressPage{layout: sampleLayout("Framsteg", lead), Lead: "Det finns inga kontakter ännu."},
 	&progressTablePage{
 		layout: sampleLayout("Framsteg per kommun", lead), Every: 45, Of: "Kommun", Rows: sampleProgressRows(),
-		Sort: sorting{url: &url.URL{Path: "/x"}, Key: "namn"},
+		Table: sampleTable,
 		Tabs: tabs{Name: "Visa per", Items: []link{{Label: "Kommuner", URL: "/x", Current: true}}},
 	},
 	&progressTablePage{
 		layout: sampleLayout("Framsteg per dag", lead), Of: "Dag", Timed: true, Rows: sampleProgressRows(),
-		Sort: sorting{url: &url.URL{Path: "/x"}},
+		Table: sampleTable,
 	},
 }
 

@@ -24,6 +24,7 @@ type questionsPage struct {
 	setupFrame
 	State planState
 	Areas []questionGroup
+	Table table
 }
 
 func (questionsPage) file() string { return "question/list.html" }
@@ -32,6 +33,22 @@ func (questionsPage) file() string { return "question/list.html" }
 type questionGroup struct {
 	Area      survey.QuestionArea
 	Questions []survey.Question
+}
+
+// questionRow is a question with its place in the bank.
+type questionRow struct {
+	survey.Question
+	n int
+}
+
+var questionTable = tableRules[questionRow]{
+	start: "bank", label: "Kod eller ord i frågan",
+	name: func(r questionRow) string { return r.Code },
+	words: func(r questionRow) string {
+		return r.Code + " " + r.EmailSubject + " " + r.PhoneText + " " + r.EmailText
+	},
+	texts:   map[string]func(questionRow) string{"amne": func(r questionRow) string { return r.EmailSubject }},
+	numbers: map[string]func(questionRow) float64{"bank": func(r questionRow) float64 { return float64(r.n) }},
 }
 
 func (s *Server) listQuestions(c *visit) error {
@@ -43,14 +60,21 @@ func (s *Server) listQuestions(c *visit) error {
 	if p.State, err = s.planState(c, set); err != nil {
 		return err
 	}
+	rows := make([]questionRow, len(set.Round.Design.Questions))
+	for i, q := range set.Round.Design.Questions {
+		rows[i] = questionRow{q, i}
+	}
+	rows, p.Table = questionTable.sift(c, rows)
 	for _, a := range set.Round.Design.Areas {
 		g := questionGroup{Area: a}
-		for _, q := range set.Round.Design.Questions {
-			if q.Area == a {
-				g.Questions = append(g.Questions, q)
+		for _, r := range rows {
+			if r.Area == a {
+				g.Questions = append(g.Questions, r.Question)
 			}
 		}
-		p.Areas = append(p.Areas, g)
+		if p.Table.Search == "" || len(g.Questions) > 0 {
+			p.Areas = append(p.Areas, g)
+		}
 	}
 	return s.show(c, p)
 }

@@ -15,8 +15,9 @@ var sampleQuestion = survey.Question{
 
 var questionSamples = []page{
 	&questionsPage{sampleFrame("Frågor"), sampleState, []questionGroup{{"bygglov", []survey.Question{sampleQuestion}},
-		{"förskola", nil}}},
-	&questionsPage{sampleFrame("Frågor"), planState{}, nil},
+		{"förskola", nil}}, sampleTable},
+	&questionsPage{sampleFrame("Frågor"), planState{}, nil, sampleTable},
+	&questionsPage{sampleFrame("Frågor"), planState{}, nil, table{}}, &questionsPage{lockedFrame("Frågor"), planState{}, nil, table{}},
 	&questionPage{lockedFrame("BYGG1"), sampleQuestion, []string{"Ja", "Nej"}, "BYGG2", true},
 	&questionPage{lockedFrame("BYGG2"), survey.Question{Code: "BYGG2"}, []string{"Ja"}, "", true},
 	&questionFormPage{sampleFrame("Frågan BYGG1"), wrongForm("question", "area", "phone_text", "email_subject",
