@@ -22,7 +22,7 @@ type Mailbox struct {
 	Answered   MailPage         // finished with a reply
 	Unanswered MailPage         // finished without one
 	Names      map[string]string
-	ToDo       int // to send, replied to by the lead, or past the cut-off, whatever the filter
+	ToDo       int // to send or sent back with a question, whatever the filter
 }
 
 // MailPage is a part of a long list, newest first.
@@ -83,7 +83,7 @@ func (s *Service) Mailbox(ctx context.Context, by survey.User, code string, choi
 func (b *Mailbox) sort(open []survey.Contact, choice MailChoice) {
 	for _, c := range open {
 		to := b.place(c)
-		if to != &b.Waiting && to != &b.Incomplete {
+		if c.State == survey.Returned || !c.AwaitsReply() {
 			b.ToDo++
 		}
 		if (choice.Municipality == "" || c.Municipality == choice.Municipality) && (choice.Area == "" || c.Area == choice.Area) {

@@ -121,7 +121,7 @@ var (
 	headerLine = regexp.MustCompile(`(?i)^[\s*]*(?:från|from|skickat|skickades|sent|date|datum|mottaget|till|to|kopia|cc|ämne|subject|` +
 		`svar till|reply-to|auto-submitted|x-[a-z-]+|precedence|bifogade filer|message-id|return-path|received)\s*\*?:`)
 	quoteLine = regexp.MustCompile(`(?i)^\s*(?:>|-{3,}\s*(?:ursprungligt|original|vidarebefordrat|forwarded)|_{10,}|` +
-		`(?:den|på|on) .*\d.*(?:skrev|wrote)[^.!?]*:\s*$)`)
+		`(?:den|på|on) .*\d[:.]\d\d.*(?:skrev|wrote).*:\s*$)`)
 )
 
 // Header gives the lines that stand above a letter's own words: those that its

@@ -2,6 +2,7 @@ package survey_test
 
 import (
 	"errors"
+	"strings"
 	"testing"
 	"time"
 
@@ -148,5 +149,28 @@ func TestMarkSent(t *testing.T) {
 	c.Mail.AutoReply = tuesday10.Add(time.Minute)
 	if err := c.UndoSent(r); !errors.Is(err, survey.ErrConflict) {
 		t.Errorf("undo after a reply: %v", err)
+	}
+}
+
+func TestReportReplyKeepsTextsMasked(t *testing.T) {
+	r := testRound(t)
+	for _, tt := range []struct {
+		name, text, kept string
+		fields           []string
+	}{
+		{"masked", "Ja.\n\nMvh\nAnna Ek\n\nDen tis 27 okt. 2026 kl 10:32 skrev Maja <m@example.se>:\n> Hej!", "Ja.\n\nMvh\n[namn]", nil},
+		{"too long", strings.Repeat("x", 4001), "", []string{"first_text"}},
+		{"long, but most is quoted", "Ja.\n> " + strings.Repeat("x", 9000), "Ja.", nil},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			c := sentMail(t, r, tuesday10)
+			err := c.ReportReply(survey.ReplyReport{
+				FirstReply: tuesday10.Add(time.Hour), Texts: []survey.ReplyText{{Kind: survey.FirstReply, Text: tt.text}},
+			}, r, tuesday10.Add(2*time.Hour))
+			checkFields(t, err, tt.fields)
+			if tt.fields == nil && (len(c.Replies) != 1 || c.Replies[0].Text != tt.kept) {
+				t.Errorf("kept %q, want %q", c.Replies, tt.kept)
+			}
+		})
 	}
 }

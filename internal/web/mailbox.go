@@ -211,6 +211,19 @@ func (p *mailboxPage) fillFilters(box fieldwork.Mailbox) {
 	p.Clear = "/e-post?" + kept.Encode()
 }
 
+// mailToDo is the Mailbox's ToDo as the day knows it.
+func mailToDo(d fieldwork.Day) int {
+	n := 0
+	for _, list := range [][]*survey.Contact{d.Overdue, d.Now, d.Later, d.Returned} {
+		for _, c := range list {
+			if c.Channel == survey.Email {
+				n++
+			}
+		}
+	}
+	return n
+}
+
 // chosenTab is the selection that the query names, or the first with
 // something to do.
 func chosenTab(key string, box fieldwork.Mailbox) mailTab {
@@ -265,7 +278,7 @@ func newMailRow(c survey.Contact, box fieldwork.Mailbox) mailRow {
 		}
 		return r
 	}
-	r := mailRow{waitingMail: newWaitingMail(c, box.Round, box.Names, box.At), When: survey.MomentText(c.Mail.Sent)}
+	r := mailRow{waitingMail: newWaitingMail(c, box.Round, box.Names[c.Municipality], box.At), When: survey.MomentText(c.Mail.Sent)}
 	if c.Finished() && c.Mail.FirstReply.IsZero() {
 		r.Office, r.Elapsed, r.Bar = "–", "–", officeBar(box.Round.Design.ReplyCutoff+1, box.Round.Design.ReplyCutoff)
 	}
