@@ -14,7 +14,7 @@ type ContactView struct {
 	Question    survey.Question
 }
 
-// Contact reads one contact. An evaluator sees the own ones and those handed
+// Contact reads one contact, and renews its reservation for whoever has it. An evaluator sees the own ones and those handed
 // out to them; to anybody without the right it does not exist.
 func (s *Service) Contact(ctx context.Context, by survey.User, id survey.ContactID) (ContactView, error) {
 	c, r, err := s.Store.Contact(ctx, id)
@@ -33,7 +33,25 @@ func (s *Service) Contact(ctx context.Context, by survey.User, id survey.Contact
 		return ContactView{}, survey.ErrNotFound
 	}
 	q, _ := r.Design.Question(c.Question)
+	if err := s.renew(ctx, by, &c, r); err != nil {
+		return ContactView{}, err
+	}
 	return ContactView{Contact: c, Round: r, Participant: p, Question: q}, nil
+}
+
+// renew keeps a contact with the evaluator who works on it. Somebody who looks
+// at it time and again causes one small write for every half hold.
+func (s *Service) renew(ctx context.Context, by survey.User, c *survey.Contact, r survey.Round) error {
+	now := s.Now().UTC()
+	until, ok := c.Renewed(by.Email, now, r.Design.Hold())
+	if !ok || r.Stage != survey.Fieldwork {
+		return nil
+	}
+	held, err := s.Store.Renew(ctx, c.ID, by.Email, now, until)
+	if held {
+		c.HeldUntil = until
+	}
+	return err
 }
 
 // reaches reports whether the contact is the user's to perform: their own, or

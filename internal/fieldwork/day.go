@@ -33,7 +33,6 @@ type Day struct {
 	Done     int               // how many were submitted today
 	Others   []survey.Round    // the evaluator's other rounds, newest first
 	Week     []DayCount        // the week's working days, and others with work planned
-	Names    map[string]string // municipality code → name
 	// Made counts the calls finished and the e-mails sent today, whatever day
 	// they were planned for; PlannedToday what is planned for today, and
 	// Expected those of them planned before now.
@@ -79,7 +78,7 @@ func (s *Service) Day(ctx context.Context, by survey.User, code string, all bool
 	now := desk.At
 	day := Day{
 		Round: desk.Setup.Round, Desk: desk, At: now, NowUntil: now.Add(soon), Today: officehours.DateOf(now),
-		Others: slices.Delete(rounds, i, i+1), Names: namesOf(desk.Setup.Participants),
+		Others: slices.Delete(rounds, i, i+1),
 	}
 	q := workdayOf(by, now)
 	if !all {
@@ -99,6 +98,12 @@ func (s *Service) Day(ctx context.Context, by survey.User, code string, all bool
 	day.Done, day.Made, day.Expected = work.Done, work.Made, work.Expected
 	day.layWeek(work.Week, q.Monday)
 	return day, nil
+}
+
+// Place is a municipality's name.
+func (d *Day) Place(code string) string {
+	p, _ := d.Desk.Setup.Participant(code)
+	return p.Name
 }
 
 // workdayOf asks for the day that the instant falls on.

@@ -157,3 +157,32 @@ func TestTheFirstContactIsTheOneHandedOut(t *testing.T) {
 		ok(t, err)
 	}
 }
+
+func TestOpeningAContactKeepsIt(t *testing.T) {
+	h := newHouse(t)
+	code, c, owner, other := h.late(t)
+	free(t, h, c, other)
+	if _, found := h.next(t, other, code); !found {
+		t.Fatal("nothing is handed out")
+	}
+	hold := survey.DefaultDesign(code).Hold()
+	for _, step := range []time.Duration{hold - time.Minute, hold - time.Minute} { // each time just before it ends
+		h.at = h.at.Add(step)
+		v, err := h.Contact(h.ctx, other, c.ID)
+		ok(t, err)
+		if want := h.at.Add(hold); !v.Contact.HeldUntil.Equal(want.UTC()) {
+			t.Errorf("held until %v, want %v", v.Contact.HeldUntil, want)
+		}
+	}
+	_, err := h.Contact(h.ctx, owner, c.ID)
+	ok(t, err) // theirs to look at, too; that changes nothing
+	if got, _, err := h.Store.Contact(h.ctx, c.ID); err != nil || got.HeldBy != other.Email || got.Version != c.Version {
+		t.Errorf("held by %q in version %d: %v", got.HeldBy, got.Version, err)
+	}
+	h.at = h.at.Add(hold + time.Minute)
+	_, err = h.Contact(h.ctx, other, c.ID)
+	ok(t, err)
+	if got, found := h.next(t, owner, code); !found || got.ID != c.ID {
+		t.Error("what has run out is brought back by looking at it")
+	}
+}

@@ -90,6 +90,9 @@ type ContactStore interface {
 	// by one at a time, and asking again gives the same one. ErrConflict: the
 	// round is not at ask.Version.
 	HandOut(ctx context.Context, ask survey.Asking) (c survey.Contact, ok bool, err error)
+	// Renew lets the evaluator who holds a contact at now hold it until later;
+	// held is false when they do not hold it any more.
+	Renew(ctx context.Context, id survey.ContactID, evaluator string, now, until time.Time) (held bool, err error)
 	// UpdateContact lets fn change one contact, which gets a Version one
 	// higher. version 0 skips the check for a stale version.
 	UpdateContact(ctx context.Context, ch survey.Change, id survey.ContactID, version int,

@@ -28,6 +28,18 @@ func (s *Store) HandOut(ctx context.Context, ask survey.Asking) (c survey.Contac
 	return c, ok, err
 }
 
+// Renew lets the evaluator who holds a contact at now hold it until later.
+func (s *Store) Renew(ctx context.Context, id survey.ContactID, evaluator string, now, until time.Time) (
+	held bool, err error) {
+	err = s.write(ctx, false, func(tx *gorm.DB) error {
+		res := tx.Exec("UPDATE contacts SET held_until = ? WHERE id = ? AND held_by = ? AND held_until > ?"+
+			" AND state IN ('planned', 'begun')", millis(until), key(id), evaluator, millis(now))
+		held = res.RowsAffected == 1
+		return res.Error
+	})
+	return held, err
+}
+
 // handing is one evaluator being served within a transaction.
 type handing struct {
 	store *Store

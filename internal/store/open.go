@@ -29,7 +29,7 @@ type Store struct {
 const (
 	// readers is the number of SQLite connections for reading: enough for a
 	// long export beside the pages, few enough to keep their caches small.
-	readers = 8
+	readers = 4
 	// connections is the size of the pool to PostgreSQL.
 	connections = 16
 	// connectWait is how long to try to reach PostgreSQL, unless the address says.
@@ -84,7 +84,7 @@ func (s *Store) openSQLite(ctx context.Context, path string, busy time.Duration)
 	if s.writer, err = s.sqlitePool(ctx, path, 1, busy, "_txlock=immediate&_journal_mode=WAL"); err != nil {
 		return err
 	}
-	s.reader, err = s.sqlitePool(ctx, path, readers, busy, "_txlock=deferred&_query_only=true")
+	s.reader, err = s.sqlitePool(ctx, path, readers, busy, "_txlock=deferred&_query_only=true&_cache_size=-1000")
 	return err
 }
 

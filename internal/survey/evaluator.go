@@ -66,11 +66,12 @@ type Setup struct {
 
 // Participant finds a participant by municipality code.
 func (s Setup) Participant(code string) (Participant, bool) {
-	i := slices.IndexFunc(s.Participants, func(p Participant) bool { return p.Code == code })
-	if i < 0 {
-		return Participant{}, false
+	for i := range s.Participants { // they are large, and a page looks up dozens
+		if s.Participants[i].Code == code {
+			return s.Participants[i], true
+		}
 	}
-	return s.Participants[i], true
+	return Participant{}, false
 }
 
 // Evaluator finds an evaluator by e-mail address.

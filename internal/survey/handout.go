@@ -25,6 +25,17 @@ func (c *Contact) Touch(email string, until time.Time) {
 	}
 }
 
+// Renewed gives until when the contact stays with the evaluator who looks at
+// it: a whole hold from now, once less than half of theirs is left. ok is
+// false when that changes nothing: it is another's, nobody's, or long theirs.
+func (c Contact) Renewed(email string, now time.Time, hold time.Duration) (until time.Time, ok bool) {
+	left := c.HeldUntil.Sub(now)
+	if c.HeldBy != email || left <= 0 || left >= hold/2 || c.Finished() {
+		return time.Time{}, false
+	}
+	return now.Add(hold), true
+}
+
 // Turn is when a contact that an evaluator has already had to do with comes,
 // compared with those planned for them and with colleagues' overdue ones.
 type Turn string

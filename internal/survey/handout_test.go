@@ -42,3 +42,28 @@ func TestTouch(t *testing.T) {
 		}
 	}
 }
+
+func TestWhoeverHasAContactKeepsItByLooking(t *testing.T) {
+	now := officehours.Date{Year: 2026, Month: time.October, Day: 27}.At(10, 0)
+	const hold = 20 * time.Minute
+	for name, tc := range map[string]struct {
+		heldBy string
+		left   time.Duration
+		state  survey.State
+		want   bool
+	}{
+		"most of it is left":      {"me@example.se", 10 * time.Minute, survey.Planned, false},
+		"less than half is left":  {"me@example.se", 10*time.Minute - time.Second, survey.Planned, true},
+		"a call to be made again": {"me@example.se", time.Minute, survey.Begun, true},
+		"it has run out":          {"me@example.se", 0, survey.Planned, false},
+		"it is a colleague's":     {"colleague@example.se", time.Minute, survey.Planned, false},
+		"it is nobody's":          {"", -time.Hour, survey.Planned, false},
+		"it is finished":          {"me@example.se", time.Minute, survey.Submitted, false},
+	} {
+		c := survey.Contact{State: tc.state, HeldBy: tc.heldBy, HeldUntil: now.Add(tc.left)}
+		until, ok := c.Renewed("me@example.se", now, hold)
+		if ok != tc.want || ok && !until.Equal(now.Add(hold)) {
+			t.Errorf("%s: %v until %v", name, ok, until)
+		}
+	}
+}

@@ -24,10 +24,10 @@ type dayPage struct {
 	Left    string // how much is left, in words
 	Tiles   []dayTile
 	Groups  []agendaGroup
+	Whole   *link // to the page with all groups whole, for paper
 	Waiting []waitingMail
 	Nearest string // the e-mail that is nearest the cut-off
 	Week    []weekRow
-	Over    bool      // no new contacts can be made
 	Gate    *gatePart // practice that comes first; nil: none
 	round   string
 }
@@ -43,7 +43,7 @@ func (noWorkPage) file() string { return "day/none.html" }
 const waitingShown = 6
 
 func (s *Server) showDay(c *visit) error {
-	day, err := s.Service.Day(c.ctx(), c.user, c.QueryParam("omgang"), c.QueryParam("visa") == doneKey)
+	day, err := s.Service.Day(c.ctx(), c.user, c.QueryParam("omgang"), asksForAll(c, doneKey))
 	switch {
 	case err != nil:
 		return err
@@ -80,22 +80,26 @@ func (s *Server) noWork(c *visit, title string) error {
 
 func newDayPage(c *visit, d fieldwork.Day) *dayPage {
 	p := &dayPage{
-		layout: layout{Title: "Min dag", Round: &d.Round}, Day: d,
-		Over: d.Round.Stage != survey.Fieldwork, round: c.QueryParam("omgang"),
+		layout: layout{Title: "Min dag", Round: &d.Round, Saved: "Läget " + survey.ClockText(d.At)}, Day: d,
+		round: c.QueryParam("omgang"),
 	}
 	for _, r := range d.Others {
 		p.Others = append(p.Others, link{Label: "Omgång " + r.Code, URL: dayURL(r.Code)})
 	}
+	p.Counts = map[string]int{"/e-post": mailToDo(d)}
 	p.Next = newNextPanel(d)
 	p.Left = leftText(d)
 	p.Tiles = dayTiles(p)
 	p.Groups = agendaGroups(c, d)
+	if slices.ContainsFunc(p.Groups, func(g agendaGroup) bool { return g.More != nil }) {
+		p.Whole = &link{Label: "Visa hela listan, att skriva ut", URL: queryWith(c.Request().URL, "visa", allKey)}
+	}
 	for _, m := range d.Waiting[:min(waitingShown, len(d.Waiting))] {
-		p.Waiting = append(p.Waiting, newWaitingMail(*m, d.Round, d.Names, d.At))
+		p.Waiting = append(p.Waiting, newWaitingMail(*m, d.Round, d.Place(m.Municipality), d.At))
 	}
 	if len(d.Waiting) > 0 {
 		first := d.Waiting[0]
-		p.Nearest = d.Names[first.Municipality] + ", " + survey.MomentText(d.Round.ReplyDeadline(first.Mail.Sent))
+		p.Nearest = d.Place(first.Municipality) + ", " + survey.MomentText(d.Round.ReplyDeadline(first.Mail.Sent))
 	}
 	p.Week = weekRows(d)
 	return p
@@ -113,6 +117,10 @@ func leftText(d fieldwork.Day) string {
 	switch {
 	case d.Round.Stage != survey.Fieldwork:
 		return "Fältarbetet är slut. Svar på e-brev kan noteras, och bedömningar rättas tills de är granskade."
+	case n > 0 && d.Today.After(d.Round.Period.To):
+		return number(n) + plural(n, " kontakt", " kontakter") + " blev inte av. Projektledaren avgör vad som händer med dem."
+	case n == 0 && len(d.Returned) == 0 && d.Done == 0 && len(d.PlannedToday) == 0:
+		return "Inget är planerat för dig i dag."
 	case n == 0 && len(d.Returned) == 0:
 		return "Allt som var planerat till i dag är gjort."
 	case late == 0:
@@ -160,7 +168,7 @@ func dayTiles(p *dayPage) []dayTile {
 		tiles[2].Link = nil
 	}
 	if len(d.Returned) > 0 {
-		tiles[3].Link = &link{Label: "Svara om " + d.Names[d.Returned[0].Municipality], URL: contactURL(*d.Returned[0])}
+		tiles[3].Link = &link{Label: "Svara om " + d.Place(d.Returned[0].Municipality), URL: contactURL(*d.Returned[0])}
 	}
 	return tiles
 }

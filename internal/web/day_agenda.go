@@ -21,13 +21,14 @@ type agendaGroup struct {
 
 // agendaRow is a contact in the day's table.
 type agendaRow struct {
-	survey.Contact
+	*survey.Contact
 	When, Place, URL string
 	Question         string
 	Replicate        string // "första"
 	Which            string // "första kontakten"
 	State            *badge
 	Late             bool
+	Asked            string // what a project lead has asked, and who
 }
 
 // Call reports whether the contact is a call, for its sign.
@@ -39,13 +40,20 @@ func (r agendaRow) Special() bool { return r.State != nil && r.State.Text != nex
 // nextWord marks the next contact in the table.
 const nextWord = "Nästa"
 
-// doneKey asks for all contacts that are finished today.
-const doneKey = "klara"
+// The parameter "visa" asks for one group whole, or for all of them.
+const (
+	doneKey = "klara" // those finished today
+	allKey  = "allt"
+)
+
+func asksForAll(c *visit, group string) bool {
+	asked := c.QueryParam("visa")
+	return asked == group || asked == allKey
+}
 
 // agendaGroups lists the day's contacts. A group is cut to what helps at the
 // moment: someone back from an absence may have hundreds that are overdue.
 func agendaGroups(c *visit, d fieldwork.Day) []agendaGroup {
-	all := c.QueryParam("visa")
 	var groups []agendaGroup
 	for _, g := range []struct {
 		key, title, more string
@@ -65,30 +73,31 @@ func agendaGroups(c *visit, d fieldwork.Day) []agendaGroup {
 		}
 		group := agendaGroup{Title: fmt.Sprintf("%s, %s", g.title, number(g.n))}
 		shown := g.contacts
-		if all != g.key && g.n > g.limit {
+		if !asksForAll(c, g.key) && g.n > g.limit {
 			shown = shown[:g.limit]
 			target := queryWith(c.Request().URL, "visa", g.key)
 			group.More = &link{Label: fmt.Sprintf("Visa alla %s %s", number(g.n), g.more), URL: target}
 		}
 		for _, contact := range shown {
-			group.Rows = append(group.Rows, newAgendaRow(*contact, d))
+			group.Rows = append(group.Rows, newAgendaRow(contact, d))
 		}
 		groups = append(groups, group)
 	}
 	return groups
 }
 
-func newAgendaRow(c survey.Contact, d fieldwork.Day) agendaRow {
+func newAgendaRow(c *survey.Contact, d fieldwork.Day) agendaRow {
 	r := agendaRow{
-		Contact: c, When: whenText(c.PlannedAt, d.Today), Place: d.Names[c.Municipality], URL: contactURL(c),
-		Question: questionText(
-			c,
-		), Replicate: shortReplicate(c, d.Round.Design), Which: c.ReplicateTitle(d.Round.Design),
+		Contact: c, When: whenText(c.PlannedAt, d.Today), Place: d.Place(c.Municipality), URL: contactURL(*c),
+		Question: questionText(*c), Replicate: shortReplicate(*c, d.Round.Design), Which: c.ReplicateTitle(d.Round.Design),
 	}
-	if at := d.Desk.CanDial(c); !at.IsZero() {
+	if at := d.Desk.CanDial(*c); !at.IsZero() {
 		r.When = whenText(at, d.Today)
 	}
-	r.State, r.Late = agendaState(c, d)
+	r.State, r.Late = agendaState(*c, d)
+	if c.State == survey.Returned {
+		r.Asked = c.ReviewedBy + ": " + c.ReviewNote
+	}
 	return r
 }
 
@@ -175,14 +184,14 @@ const (
 
 // newWaitingMail says how long an e-mail has waited, or waited until the first
 // reply when there is one.
-func newWaitingMail(c survey.Contact, r survey.Round, names map[string]string, now time.Time) waitingMail {
+func newWaitingMail(c survey.Contact, r survey.Round, place string, now time.Time) waitingMail {
 	until := now
 	if !c.Mail.FirstReply.IsZero() {
 		until = c.Mail.FirstReply
 	}
 	office := r.Calendar.Between(c.Mail.Sent, until)
 	return waitingMail{
-		URL: contactURL(c), Place: names[c.Municipality], Question: questionText(c),
+		URL: contactURL(c), Place: place, Question: questionText(c),
 		Replicate: shortReplicate(c, r.Design),
 		Sent: survey.MomentText(
 			c.Mail.Sent,

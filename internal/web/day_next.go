@@ -53,25 +53,54 @@ func (s *Server) takeNext(c *visit, round string, left survey.ContactID, said *f
 
 // nextPanel is the day's next contact, and how to get it.
 type nextPanel struct {
-	Row   *agendaRow // nil: none of the evaluator's own can be made now
-	Held  string     // until when it is reserved, or ""
-	Open  bool       // it is the evaluator's to open: reserved, or a call under way
-	Left  string     // its id, to put it aside
+	Row   *agendaRow  // nil: none of the evaluator's own can be made now
+	Why   *emptyState // why nothing at all can be made now; nil: something may be
+	Hours string      // when the switchboard is open today, for a call
+	Held  string      // until when it is reserved, or ""
+	Open  bool        // it is the evaluator's to open: reserved, or a call under way
+	Left  string      // its id, to put it aside
 	Round string
 }
 
 func newNextPanel(d fieldwork.Day) nextPanel {
-	p := nextPanel{Round: d.Round.Code}
-	if d.Next == nil {
+	p := nextPanel{Round: d.Round.Code, Why: standstill(d)}
+	if d.Next == nil || p.Why != nil {
 		return p
 	}
-	row := newAgendaRow(*d.Next, d)
+	row := newAgendaRow(d.Next, d)
 	p.Row, p.Left = &row, d.Next.ID.String()
+	if d.Next.Channel == survey.Phone {
+		to, _ := d.Desk.Setup.Participant(d.Next.Municipality)
+		p.Hours = "växeln öppen " + hoursText(to.ParticipantHours(d.Round.Calendar.HoursOn(d.Today)))
+	}
 	_, p.Open = d.Next.Current()
 	if d.Next.HeldBy == d.Desk.Evaluator && d.Next.HeldUntil.After(d.At) {
 		p.Open, p.Held = true, survey.ClockText(d.Next.HeldUntil)
 	}
 	return p
+}
+
+// standstill says why no contact can be made at the moment; nil when some may.
+func standstill(d fieldwork.Day) *emptyState {
+	var e emptyState
+	opens := d.Round.Calendar.NextOpening(d.At)
+	switch period := d.Round.Period; {
+	case d.Round.Stage != survey.Fieldwork:
+		e = newEmpty("Fältarbetet är slut", "Inga nya samtal eller e-brev kan göras i omgången. "+
+			"Notera svar som kommer in, och svara på projektledarens frågor.")
+	case d.Today.Before(period.From):
+		e = newEmpty("Mätperioden har inte börjat", "Den första dagen är "+survey.DayText(period.From)+
+			". Då ligger dina första kontakter här. Läs gärna handboken så länge.")
+	case d.Today.After(period.To):
+		e = newEmpty("Mätperioden är slut", "Den sista dagen var "+survey.DayText(period.To)+
+			". Nya samtal och e-brev kan inte göras, men svar som kommer in ska noteras.")
+	case d.Next == nil && !d.Round.Calendar.Open(d.At):
+		e = newEmpty("Kontoren är stängda", "Samtal och e-brev görs i kontorstid. Kontoren öppnar "+
+			whenText(opens, d.Today)+".")
+	default:
+		return nil
+	}
+	return &e
 }
 
 // skipPart is the button that puts a contact aside.

@@ -139,14 +139,15 @@ func sampleWorkDay() fieldwork.Day {
 	call.HeldBy, call.HeldUntil = "sofia@example.se", testNow.Add(time.Minute)
 	late := call
 	late.PlannedAt = testNow.Add(-26 * time.Hour)
+	somewhere := []survey.Participant{{Municipality: survey.Municipality{Code: "0139", Name: "Upplands-Bro"}}}
 	counts := map[survey.Channel]int{survey.Phone: 3, survey.Email: 2}
 	return fieldwork.Day{
 		Round: round, At: testNow, NowUntil: testNow.Add(time.Hour), Today: officehours.DateOf(testNow), Next: &call,
-		Desk:   schedule.Desk{Setup: survey.Setup{Round: round}, Evaluator: "sofia@example.se", At: testNow},
+		Desk:   schedule.Desk{Setup: survey.Setup{Round: round, Participants: somewhere}, Evaluator: "sofia@example.se", At: testNow},
 		Agreed: []*survey.Contact{&agreed}, Again: []*survey.Contact{&again},
 		Overdue: []*survey.Contact{&late, &late, &late, &late, &late, &late}, Now: []*survey.Contact{&call, &again, &calling},
 		Later: []*survey.Contact{&call}, Returned: []*survey.Contact{&returned}, Waiting: []*survey.Contact{&mail},
-		Finished: []*survey.Contact{&done}, Done: 4, Names: map[string]string{"0139": "Upplands-Bro"},
+		Finished: []*survey.Contact{&done}, Done: 4,
 		Week: []fieldwork.DayCount{{Date: officehours.DateOf(testNow), Planned: counts, Done: counts}},
 		Made: counts, PlannedToday: counts, Expected: counts,
 	}
@@ -274,4 +275,68 @@ func TestLengthsOfTimeAreWrittenInWords(t *testing.T) {
 			t.Errorf("%q, want %q", got, want)
 		}
 	}
+}
+
+func TestTheDaySaysWhyNothingCanBeDone(t *testing.T) {
+	monday := officehours.DateOf(testNow).AddDays(-8)
+	for name, tc := range map[string]struct {
+		now         time.Time
+		planned     bool
+		panel, left string
+	}{
+		"before the period":  {monday.AddDays(-3).At(10, 0), true, "Den första dagen är mån 19 okt", "Inget är planerat för dig i dag"},
+		"in the evening":     {testNow.Add(8 * time.Hour), true, "Kontoren öppnar ons 28 okt 8.00", "1 försenad kontakt återstår"},
+		"on a Saturday":      {testNow.AddDate(0, 0, 4), true, "Kontoren öppnar mån 2 nov 8.00", "1 försenad kontakt återstår"},
+		"after the period":   {monday.AddDays(35).At(10, 0), true, "Den sista dagen var fre 20 nov", "1 kontakt blev inte av"},
+		"nothing is planned": {testNow, false, "Inget av ditt kan göras just nu", "Inget är planerat för dig i dag"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWork(t, nil)
+			c := w.planned(survey.Phone, "0305")
+			if !tc.planned {
+				w.edit(c, func(c *survey.Contact) { c.PlannedAt = testNow.AddDate(0, 0, 1).UTC() })
+			}
+			w.clock.set(tc.now)
+			browser := w.as(t, evaluator).open("/min-dag").wants(http.StatusOK).lacks("section.here")
+			browser.sees("main .side", tc.panel).sees(".title p", tc.left)
+		})
+	}
+}
+
+func TestAllIsDoneForTheDay(t *testing.T) {
+	w := newWork(t, nil)
+	c := w.planned(survey.Phone, "0305")
+	w.edit(c, func(c *survey.Contact) {
+		c.State, c.Disposition, c.SubmittedAt = survey.Submitted, survey.Completed, testNow.UTC()
+	})
+	browser := w.as(t, evaluator).open("/min-dag").wants(http.StatusOK)
+	browser.sees(".title p", "Allt som var planerat till i dag är gjort.").sees("table.cards", "Klara i dag, 1")
+}
+
+func TestTheWholeDayCanBePrinted(t *testing.T) {
+	w := newWork(t, nil)
+	for i := range 7 {
+		c := w.contact(survey.Phone, places[i%5], testNow.Add(time.Duration(i+1)*time.Hour))
+		c.Question = fmt.Sprint("Q", i)
+		done := c
+		done.ID, done.Question, done.State, done.Disposition = survey.NewID[survey.Contact](), fmt.Sprint("D", i), survey.Submitted, survey.Completed
+		done.SubmittedAt = testNow.Add(-time.Hour).UTC()
+		w.put(c, done)
+	}
+	browser := w.as(t, evaluator).open("/min-dag")
+	browser.follow("Visa hela listan, att skriva ut")
+	if n := browser.find("table.cards .cellink").Length(); n != 14 {
+		t.Errorf("%d rows, want all 14", n)
+	}
+}
+
+func TestTheDayTellsWhatTheLeadAsks(t *testing.T) {
+	w := newWork(t, nil)
+	c := w.planned(survey.Phone, "0305")
+	w.edit(c, func(c *survey.Contact) {
+		c.State, c.Disposition, c.SubmittedAt = survey.Returned, survey.Completed, testNow.UTC()
+		c.ReviewedBy, c.ReviewNote = "lead@example.se", "Stämmer tiden?"
+	})
+	browser := w.as(t, evaluator).open("/min-dag")
+	browser.sees("table.cards", "lead@example.se: Stämmer tiden?").sees(".tile:nth-child(4)", "Svara om Håbo")
 }

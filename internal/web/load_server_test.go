@@ -56,7 +56,8 @@ func serveLoad(database string) error {
 		defer f.Close()
 		defer pprof.StopCPUProfile()
 	}
-	debug.SetMemoryLimit(64 << 20)
+	debug.SetMemoryLimit(40 << 20)
+	debug.SetGCPercent(50)
 	db, err := store.Open(ctx, database)
 	if err != nil {
 		return err

@@ -107,12 +107,16 @@ func (t templateSet) execute(p page) ([]byte, error) {
 	if !ok {
 		return nil, fmt.Errorf("web: %T is not in its noun's list of pages", p)
 	}
-	var out bytes.Buffer
-	if err := own.Execute(&out, p); err != nil {
+	out := bytes.NewBuffer(make([]byte, 0, usualPage))
+	if err := own.Execute(out, p); err != nil {
 		return nil, err
 	}
 	return out.Bytes(), nil
 }
+
+// usualPage is more than most pages take. A buffer that grows to it takes twice
+// as much memory on the way.
+const usualPage = 48 << 10
 
 // show answers with a page.
 func (s *Server) show(c *visit, p page) error { return s.showAs(c, http.StatusOK, p) }
