@@ -2,6 +2,8 @@ package web
 
 import (
 	"context"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/chromedp/cdproto/cdp"
@@ -64,6 +66,37 @@ func TestTheDayIsLight(t *testing.T) {
 	if cost.Bytes == 0 {
 		t.Error("everything came from the browser's store")
 	}
+}
+
+// A day of 40 calls and 40 e-mails, as heavy as they come.
+func TestAFullDayIsLight(t *testing.T) {
+	d := sampleWorkDay()
+	d.Later, d.Waiting = slices.Repeat(d.Later, 80), slices.Repeat(d.Waiting, 40)
+	d.Overdue, d.Finished = slices.Repeat(d.Overdue, 7), slices.Repeat(d.Finished, 40)
+	p := newDayPage(request("/min-dag"), d)
+	p.layout = sampleLayout("Min dag", evaluator)
+	set, err := parseTemplates(pages)
+	if err != nil {
+		t.Fatal(err)
+	}
+	body, err := set.execute(p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	bytes := len(body)
+	for _, name := range []string{"app.css", "keys.js", "favicon.svg"} {
+		url, err := static.URL(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		hash, _, _ := strings.Cut(strings.TrimPrefix(url, static.Prefix), "/")
+		f, _ := static.Find(hash, name)
+		bytes += len(f.Gzip)
+	}
+	if headers := 4 * 800; bytes+headers > mostBytes {
+		t.Errorf("%d bytes, of which the page is %d", bytes+headers, len(body))
+	}
+	t.Logf("%d bytes, of which the page is %d", bytes, len(body))
 }
 
 // BenchmarkDayPaint measures when the largest part of the evaluator's day is
