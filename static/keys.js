@@ -159,7 +159,7 @@ function list() {
   box.className = "panel keys";
   box.setAttribute("aria-labelledby", "keys-h");
   box.innerHTML = `<header><h2 id="keys-h">Tangenter på sidan</h2></header><div class="in stack"><dl class="kv"></dl>
-    <form method="dialog" class="row"><a href="/tangenter">Ändra eller stäng av</a><button class="btn push">Stäng</button></form></div>`;
+    <form method="dialog" class="row"><a href="/tangenter">Ändra eller stäng av</a><button class="btn push" autofocus>Stäng</button></form></div>`;
   for (const [key, words] of lines()) {
     const term = document.createElement("dt"), meaning = document.createElement("dd");
     hint(term, key);

@@ -3,6 +3,7 @@ package web
 import (
 	"encoding/json"
 	"net/http"
+	"strings"
 
 	"servicematning/internal/auth"
 	"servicematning/internal/survey"
@@ -90,18 +91,22 @@ func (s *Server) saveKeys(c *visit) error {
 	return s.doneSaying(c, err, "/tangenter", said)
 }
 
-// Keys tells the script which key does what, "" when none does anything.
+// Keys tells the script which key does what, in the order of the list of keys;
+// "" when none does anything.
 func (l *layout) Keys() (string, error) {
 	keys := survey.ParseKeys(l.User.Keys)
 	if !l.LoggedIn() || keys.Off {
 		return "", nil
 	}
-	list := map[string]string{}
+	var pairs []string
 	for _, command := range survey.CommandsFor(l.User) {
-		list[command.Name] = keys.Of(command)
+		key, err := json.Marshal(keys.Of(command))
+		if err != nil {
+			return "", err
+		}
+		pairs = append(pairs, `"`+command.Name+`":`+string(key)) // a map would lose the order
 	}
-	text, err := json.Marshal(list)
-	return string(text), err
+	return "{" + strings.Join(pairs, ",") + "}", nil
 }
 
 // tellTime gives a script the server's clock, by which it counts, and says

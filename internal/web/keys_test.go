@@ -38,6 +38,9 @@ func TestKeysAreChangedOnePageForAll(t *testing.T) {
 	if keys := w.effective(); keys["dial"] != "r" || len(keys) != len(survey.Commands) {
 		t.Fatalf("at first: %v", keys)
 	}
+	if text := w.find("body").AttrOr("data-keys", ""); !strings.HasPrefix(text, `{"dial":"r","answer":"s",`) {
+		t.Errorf("not in their order: %s", text)
+	}
 	f := w.form("main form")
 	if got := f.fields.Get("save"); got != "Enter" || f.fields.Get("on") != "1" {
 		t.Fatalf("the page shows %q for Spara", got)
