@@ -17,6 +17,7 @@ type section struct {
 	Title   string
 	Above   string // the title of the section that a part belongs to
 	Text    string
+	folded  [len(foundIn)]string // for the search
 }
 
 // bookCache keeps the sections as they read for each round, until it changes.
@@ -88,7 +89,7 @@ func sectionsIn(chapter int, body string) []section {
 		} else {
 			sec.Above = above
 		}
-		list = append(list, sec)
+		list = append(list, sec.toSearch())
 	}
 	return list
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -58,37 +59,39 @@ func searchBook(all []section, query string, g guide) []bookHit {
 }
 
 // searchWords folds the query into its words.
-func searchWords(query string) [][]rune {
+func searchWords(query string) []string {
 	letters := fold(query)
-	letters = letters[:min(len(letters), mostLetters)]
-	var words [][]rune
-	for word := range strings.FieldsFuncSeq(string(letters), func(r rune) bool { return !wordly(r) }) {
-		words = append(words, []rune(word))
-	}
+	words := strings.FieldsFunc(string(letters[:min(len(letters), mostLetters)]), func(r rune) bool { return !wordly(r) })
 	return words[:min(len(words), mostWords)]
 }
 
 // wordly reports whether words are made of r: "e-brev" is one.
 func wordly(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || r == '-' }
 
+// foundIn is how much a word weighs in the heading, in the text, in the
+// heading above and in the chapter's title.
+var foundIn = [...]int{8, 2, 1, 1}
+
+// toSearch folds what is searched in, once for all searches.
+func (sec section) toSearch() section {
+	for i, text := range [len(foundIn)]string{sec.Title, sec.Text, sec.Above, chapters[sec.chapter].Title} {
+		sec.folded[i] = string(fold(text))
+	}
+	return sec
+}
+
 // match reports whether every word is found, and how well. A part is found by
 // the headings above it too.
-func (sec section) match(words [][]rune) (score int, found bool) {
-	fields := []struct {
-		text   []rune
-		weight int
-	}{
-		{fold(sec.Title), 8}, {fold(sec.Text), 2}, {fold(sec.Above), 1}, {fold(chapters[sec.chapter].Title), 1},
-	}
+func (sec section) match(words []string) (score int, found bool) {
 	for _, word := range words {
 		best := 0
-		for _, f := range fields {
-			at, begins := find(f.text, word)
+		for i, weight := range foundIn {
+			at, begins := find(sec.folded[i], word)
 			switch {
 			case at >= 0 && begins:
-				best = max(best, 2*f.weight)
+				best = max(best, 2*weight)
 			case at >= 0:
-				best = max(best, f.weight)
+				best = max(best, weight)
 			}
 		}
 		if best == 0 {
@@ -101,20 +104,16 @@ func (sec section) match(words [][]rune) (score int, found bool) {
 
 // find gives where the word stands in the text, at the beginning of a word if
 // it does anywhere; -1 when it does not stand there.
-func find(text, word []rune) (at int, begins bool) {
-	at = -1
-	for i := 0; i+len(word) <= len(text); i++ {
-		if !slices.Equal(text[i:i+len(word)], word) {
-			continue
+func find(text, word string) (at int, begins bool) {
+	first := strings.Index(text, word)
+	for at, from := first, 0; at >= 0; at = strings.Index(text[from:], word) {
+		at += from
+		if before, _ := utf8.DecodeLastRuneInString(text[:at]); !wordly(before) {
+			return at, true
 		}
-		if i == 0 || !wordly(text[i-1]) {
-			return i, true
-		}
-		if at < 0 {
-			at = i
-		}
+		from = at + len(word)
 	}
-	return at, false
+	return first, false
 }
 
 // fold makes letters comparable one by one: small, and without accents, but å,
@@ -142,12 +141,12 @@ func compose(text string) []rune { return []rune(norm.NFC.String(text)) }
 const excerptLength = 240
 
 // excerpt is the part of a text around the first of the words, with all marked.
-func excerpt(text string, words [][]rune) []textPart {
-	letters, folded := compose(text), fold(text)
+func excerpt(text string, words []string) []textPart {
+	letters, folded := compose(text), string(fold(text))
 	first := len(letters)
 	for _, word := range words {
 		if at, _ := find(folded, word); at >= 0 {
-			first = min(first, at)
+			first = min(first, utf8.RuneCountInString(folded[:at]))
 		}
 	}
 	if first == len(letters) {
@@ -174,13 +173,14 @@ func excerpt(text string, words [][]rune) []textPart {
 }
 
 // marked cuts a text where the words stand in it.
-func marked(text string, words [][]rune) []textPart {
+func marked(text string, words []string) []textPart {
 	letters, folded := compose(text), fold(text)
 	on := make([]bool, len(letters))
 	for _, word := range words {
-		for i := 0; i+len(word) <= len(folded); i++ {
-			if slices.Equal(folded[i:i+len(word)], word) {
-				for k := range word {
+		sought := []rune(word)
+		for i := 0; i+len(sought) <= len(folded); i++ {
+			if slices.Equal(folded[i:i+len(sought)], sought) {
+				for k := range sought {
 					on[i+k] = true
 				}
 			}

@@ -12,12 +12,16 @@ import (
 var bookOfTests = []section{
 	{chapter: 0, level: 2, ID: "vanta", Title: "Vänta", Text: "Vänta i 300 sekunder. Sedan lägger du på."},
 	{chapter: 0, level: 2, ID: "ga", Title: "Gå vidare", Text: "Kollegan går på lunch."},
+	{chapter: 0, level: 2, ID: "telefon", Title: "Telefonsvarare", Text: "Lämna inget meddelande."},
 	{chapter: 1, level: 2, ID: "svar", Title: "Automatiskt svar", Text: "En idé är att se på klockslaget."},
 	{chapter: 1, level: 3, ID: "studs", Title: "Studs", Above: "Automatiskt svar", Text: "Ett e-brev som kommer tillbaka."},
-	{chapter: 2, level: 2, ID: "telefon", Title: "Telefonsvarare", Text: "Lämna inget meddelande."},
 }
 
 func TestSearchingTheHandbook(t *testing.T) {
+	var all []section
+	for _, sec := range bookOfTests {
+		all = append(all, sec.toSearch())
+	}
 	for name, test := range map[string]struct {
 		query string
 		want  []string // the sections' ids, best first
@@ -28,7 +32,7 @@ func TestSearchingTheHandbook(t *testing.T) {
 		"a is not å":                      {"går", []string{"ga"}},
 		"ä is not a":                      {"vanta", nil},
 		"capital Ä":                       {"VÄNTA", []string{"vanta"}},
-		"å typed as a and a ring":         {"ga\u030ar", []string{"ga"}},
+		"ä typed as a and two dots":       {"va\u0308nta", []string{"vanta"}},
 		"an accent more":                  {"idé", []string{"svar"}},
 		"an accent less":                  {"ide", []string{"svar"}},
 		"several words, all of them":      {"sekunder vänta", []string{"vanta"}},
@@ -45,7 +49,7 @@ func TestSearchingTheHandbook(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			var got []string
-			for _, hit := range searchBook(bookOfTests, test.query, guide{}) {
+			for _, hit := range searchBook(all, test.query, guide{}) {
 				_, id, _ := strings.Cut(hit.URL, "#")
 				got = append(got, id)
 			}
@@ -99,6 +103,9 @@ func TestPlainText(t *testing.T) {
 	body := `<h2 id="a">Första <b>rubriken</b></h2><p>Ett&nbsp;ord, <a href="/x">en län</a>k &amp; ett till.</p><ul><li>ett</li><li>två</li></ul>` +
 		`<h3 id="b">Del</h3><p>Sist.</p>`
 	list := sectionsIn(3, body)
+	for i := range list {
+		list[i].folded = [len(foundIn)]string{}
+	}
 	want := []section{
 		{chapter: 3, level: 2, ID: "a", Title: "Första rubriken", Text: "Ett ord, en länk & ett till. ett två"},
 		{chapter: 3, level: 3, ID: "b", Title: "Del", Above: "Första rubriken", Text: "Sist."},

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
@@ -135,7 +136,7 @@ func TestTheHandbookFollowsTheRound(t *testing.T) {
 		"samtalet": {"240 sekunder", "45 sekunder", "Ett upptaget samtal rings om efter 50 minuter"}, "utfall": {"240 sekunder", "4.00", "högst 3 försök"},
 		"bedomning": {"45 sekunder", "Besked i sak och svar på frågan", "Säger precis det man behöver."},
 		"e-brevet":  {"5 arbetsdagar (45 timmars kontorstid)", "9 timmar", "18 timmar"},
-		"resultat":  {"minst 77", "under 21", "högst 3 försök"}, "arbetsplatsen": {"25 minuter"},
+		"etik":      {fmt.Sprintf("får %d samtal", d.Quota())}, "resultat": {"minst 77", "under 21", "högst 3 försök"}, "arbetsplatsen": {"25 minuter"},
 		"ordlista": {"240 sekunder", "45 timmars"}, "kontorstid": {"45 timmars", "8.00–17.00"},
 	} {
 		text := squeeze(w.open("/handbok/" + slug).wants(http.StatusOK).text("article"))
