@@ -17,8 +17,8 @@ type callDesk struct {
 	work    *work
 	contact survey.Contact
 	next    survey.Contact // what comes after it
-	version int // of the contact as the page should know it
-	struck  int // keys pressed
+	version int            // of the contact as the page should know it
+	struck  int            // keys pressed
 }
 
 // newCallDesk opens a planned call; another one waits after it.
