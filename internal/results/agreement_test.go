@@ -21,10 +21,10 @@ func practised(answer, treatment survey.LevelCode) survey.PracticeContact {
 func TestAgreementCountsEveryPointOfTheKeys(t *testing.T) {
 	d := survey.DefaultDesign(survey.Definitions)
 	c := practised(survey.Fair, survey.Good)
-	milder, stricter, missed := c.Key, c.Key, c.Key
+	milder, stricter := c.Key, c.Key
 	milder.Ratings.Answer = survey.Good
 	stricter.Ratings.Answer, stricter.Greeting = survey.Poor, survey.SaidHello
-	missed = survey.Judgement{Outcome: survey.Bounced, Greeting: survey.FullGreeting}
+	missed := survey.Judgement{Outcome: survey.Bounced, Greeting: survey.FullGreeting}
 	var judged []Judged
 	for _, given := range []survey.Judgement{c.Key, milder, stricter, missed} {
 		judged = append(judged, Judged{Contact: c, Given: given})

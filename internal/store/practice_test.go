@@ -33,7 +33,9 @@ func practised(t *testing.T, s *store.Store) (survey.Setup, []survey.PracticeCon
 func byPractice(t *testing.T, s *store.Store, fn func(list []survey.PracticeContact) []survey.PracticeContact) error {
 	t.Helper()
 	return s.UpdatePractice(t.Context(), surveytest.Change("practice.save"), "2026",
-		func(_ survey.Round, list []survey.PracticeContact) ([]survey.PracticeContact, error) { return fn(list), nil })
+		func(_ survey.Round, list []survey.PracticeContact) ([]survey.PracticeContact, error) {
+			return fn(list), nil
+		})
 }
 
 func TestPracticeIsKept(t *testing.T) {

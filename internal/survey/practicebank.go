@@ -13,12 +13,12 @@ func BundledPractice() []PracticeContact {
 	return list
 }
 
-// The points of the bundled practice by shorter names.
+// The criteria as points of the bundled practice.
 const (
-	onAnswer      = PracticePoint(Answer)
-	onInformation = PracticePoint(Information)
-	onInterest    = PracticePoint(Interest)
-	onTreatment   = PracticePoint(Treatment)
+	onAnswer      = "answer"
+	onInformation = "information"
+	onInterest    = "interest"
+	onTreatment   = "treatment"
 )
 
 func practiceCalls() []PracticeContact {
