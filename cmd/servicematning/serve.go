@@ -44,7 +44,7 @@ const (
 // heapLimit makes the garbage collector work harder rather than let the
 // process grow past 100 MiB; what a full round needs at rest is half of it.
 // GOMEMLIMIT overrides it.
-const heapLimit = 64 << 20
+const heapLimit = 48 << 20
 
 // serve runs the web application until the context ends, then lets running
 // requests finish. started is called with the address once it is listening.

@@ -80,7 +80,7 @@ func (s *Server) noWork(c *visit, title string) error {
 
 func newDayPage(c *visit, d fieldwork.Day) *dayPage {
 	p := &dayPage{
-		layout: layout{Title: "Min dag", Round: &d.Round, Saved: "Läget " + survey.ClockText(d.At)}, Day: d,
+		layout: layout{Title: "Min dag", Round: &d.Round, Saved: "Uppdaterad " + survey.ClockText(d.At)}, Day: d,
 		round: c.QueryParam("omgang"),
 	}
 	for _, r := range d.Others {
@@ -92,7 +92,7 @@ func newDayPage(c *visit, d fieldwork.Day) *dayPage {
 	p.Tiles = dayTiles(p)
 	p.Groups = agendaGroups(c, d)
 	if slices.ContainsFunc(p.Groups, func(g agendaGroup) bool { return g.More != nil }) {
-		p.Whole = &link{Label: "Visa hela listan, att skriva ut", URL: queryWith(c.Request().URL, "visa", allKey)}
+		p.Whole = &link{Label: "Hela listan, för utskrift", URL: queryWith(c.Request().URL, "visa", allKey)}
 	}
 	for _, m := range d.Waiting[:min(waitingShown, len(d.Waiting))] {
 		p.Waiting = append(p.Waiting, newWaitingMail(*m, d.Round, d.Place(m.Municipality), d.At))

@@ -324,7 +324,7 @@ func TestTheWholeDayCanBePrinted(t *testing.T) {
 		w.put(c, done)
 	}
 	browser := w.as(t, evaluator).open("/min-dag")
-	browser.follow("Visa hela listan, att skriva ut")
+	browser.follow("Hela listan, för utskrift")
 	if n := browser.find("table.cards .cellink").Length(); n != 14 {
 		t.Errorf("%d rows, want all 14", n)
 	}

@@ -12,7 +12,6 @@ import (
 	"os"
 	"os/exec"
 	"runtime/debug"
-	"runtime/pprof"
 	"strconv"
 	"strings"
 	"testing"
@@ -50,14 +49,7 @@ var loadNow = testNow.AddDate(0, 0, 6)
 // which the phases of a call are stamped in one write.
 func serveLoad(database string) error {
 	ctx := context.Background()
-	if path := os.Getenv("LOAD_CPUPROFILE"); path != "" {
-		f, _ := os.Create(path)
-		_ = pprof.StartCPUProfile(f)
-		defer f.Close()
-		defer pprof.StopCPUProfile()
-	}
-	debug.SetMemoryLimit(40 << 20)
-	debug.SetGCPercent(50)
+	debug.SetMemoryLimit(48 << 20)
 	db, err := store.Open(ctx, database)
 	if err != nil {
 		return err
@@ -172,23 +164,22 @@ func (s *loadServer) processor(b *testing.B) time.Duration {
 	return time.Duration(user+system) * 10 * time.Millisecond // a hundred ticks a second
 }
 
-// peak is the most memory the server has had in RAM, in MiB: with its program
-// text, its stacks and what SQLite takes.
-func (s *loadServer) peak(b *testing.B) float64 {
+// memory is what the server has had in RAM at most, with its program text and
+// what SQLite takes, and what it has of its own at the moment: all but files.
+// In MiB.
+func (s *loadServer) memory(b *testing.B) (peak, own float64) {
 	b.Helper()
 	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", s.cmd.Process.Pid))
 	if err != nil {
 		b.Fatal(err)
 	}
-	for line := range strings.Lines(string(status)) {
-		if size, ok := strings.CutPrefix(line, "VmHWM:"); ok {
-			kib, err := strconv.Atoi(strings.Fields(size)[0])
-			if err != nil {
-				b.Fatal(err)
-			}
-			return float64(kib) / 1024
+	for name, size := range map[string]*float64{"VmHWM:": &peak, "RssAnon:": &own} {
+		_, rest, _ := strings.Cut(string(status), name)
+		kib, err := strconv.ParseFloat(strings.Fields(rest)[0], 64)
+		if err != nil {
+			b.Fatal(err)
 		}
+		*size = kib / 1024
 	}
-	b.Fatal("the system does not say how much memory the server has")
-	return 0
+	return peak, own
 }
