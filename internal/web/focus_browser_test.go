@@ -52,6 +52,29 @@ func TestFocusIsAlwaysVisible(t *testing.T) {
 	})
 }
 
+// unmarked lists choices that only a colour would tell from the others.
+const unmarked = `[...document.querySelectorAll(".lv:has(:checked), .chip:has(:checked), .ph-now")]
+	.filter((e) => getComputedStyle(e).outlineStyle === "none").map((e) => "not marked: " + e.outerHTML.slice(0, 140))`
+
+// The system's own colours take the place of the page's; what is chosen and
+// where one is must still show.
+func TestForcedColoursKeepWhatIsChosen(t *testing.T) {
+	g := newGallery(t)
+	b := g.browser(t)
+	for n, e := range g.exhibits {
+		if e.name != "/komponenter as lead" && e.name != "/samtal as evaluator" {
+			continue
+		}
+		b.view(1440, media{"forced-colors": "active"})
+		b.open(g.path(n))
+		for _, script := range []string{unmarked, unseenFocus} {
+			for _, line := range b.lines(e.name, script) {
+				t.Errorf("%s: %s", e.name, line)
+			}
+		}
+	}
+}
+
 // The Tab key goes through the main pages from the first link to the last and
 // is caught nowhere.
 func TestTabGoesThroughTheMainPages(t *testing.T) {
