@@ -1,6 +1,10 @@
 package demo
 
-import "servicematning/internal/survey"
+import (
+	"time"
+
+	"servicematning/internal/survey"
+)
 
 // How rare it is that a lead asks a contact's evaluator something, or voids it.
 const (
@@ -22,7 +26,7 @@ func Review(contacts []survey.Contact, lead string) (reviewed []survey.Contact) 
 		case finished%voidEvery == 0:
 			c.Disposition, c.ReviewedBy, c.ReviewNote = survey.Void, lead, "Fel nummer ringdes."
 		case finished%returnEvery == 0:
-			c.State, c.ReviewedBy = survey.Returned, lead
+			c.State, c.ReviewedBy, c.ReturnedAt = survey.Returned, lead, c.SubmittedAt.Add(time.Hour)
 			c.ReviewNote = "Stämmer bedömningen av informationen? Se över och spara igen."
 		default:
 			continue

@@ -218,18 +218,18 @@ func (f finding) detail(namesOnly bool) string {
 	var parts []string
 	worst := slices.Clone(f.where)
 	slices.SortStableFunc(worst, func(a, b place) int { return b.n - a.n })
-	for i, p := range worst {
-		if i == shownPlaces {
-			parts = append(parts, fmt.Sprintf("och %d till", len(f.where)-shownPlaces))
-			break
-		}
+	for _, p := range worst[:min(shownPlaces, len(worst))] {
 		if namesOnly {
 			parts = append(parts, p.name)
 		} else {
 			parts = append(parts, fmt.Sprintf("%s %d", p.name, p.n))
 		}
 	}
-	return strings.Join(parts, ", ")
+	text := strings.Join(parts, ", ")
+	if more := len(worst) - shownPlaces; more > 0 {
+		text += fmt.Sprintf(" och %d till", more)
+	}
+	return text
 }
 
 // hindrance is the refusal that names every open item, or nil.

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"errors"
+	"net/http"
 	"slices"
 	"strings"
 
@@ -51,9 +53,17 @@ func (assignmentPage) file() string { return "assignment/matrix.html" }
 func (s *Server) showAssignments(c *visit) error { return s.assignmentPage(c, newForm()) }
 
 func (s *Server) assignmentPage(c *visit, f *form) error {
-	load, err := s.Service.Load(c.ctx(), c.user, c.Param("round"))
+	p, err := s.newAssignmentPage(c, f)
 	if err != nil {
 		return err
+	}
+	return s.showForm(c, f, p)
+}
+
+func (s *Server) newAssignmentPage(c *visit, f *form) (*assignmentPage, error) {
+	load, err := s.Service.Load(c.ctx(), c.user, c.Param("round"))
+	if err != nil {
+		return nil, err
 	}
 	var emails []string
 	for _, e := range load.Setup.Evaluators {
@@ -61,7 +71,7 @@ func (s *Server) assignmentPage(c *visit, f *form) error {
 	}
 	without, err := s.Auth.WithoutLogin(c.ctx(), c.user, emails)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	r := load.Setup.Round
 	p := &assignmentPage{
@@ -69,16 +79,17 @@ func (s *Server) assignmentPage(c *visit, f *form) error {
 		Editable: c.user.May(survey.EditSetup) && !r.Frozen(),
 	}
 	if p.State, err = s.planState(c, load.Setup); err != nil {
-		return err
+		return nil, err
 	}
 	m := weighed(load)
+	m.retick(f.all("row"), f.all("a"))
 	p.Areas, p.Team, p.Apart = m.areas, len(m.rows), m.apart
 	p.Tabs, p.Rows = m.chosen(c)
 	p.Rows, p.Table = matrixTable.sift(c, p.Rows)
 	p.fillNeeds()
 	p.fillAway()
 	p.warn(m, without)
-	return s.showForm(c, f, p)
+	return p, nil
 }
 
 // Planning is the page on which a new plan is looked at or made.
@@ -120,10 +131,52 @@ func (s *Server) saveAssignments(c *visit) error {
 	}
 	as := assignmentsFrom(f.all("a"), f.all("row"), set.Assignments)
 	err = s.Service.SaveAssignments(c.ctx(), c.user, code, f.version(), as)
+	if errors.Is(err, survey.ErrConflict) && !isRefusal(err) {
+		f.Failed = "Ändrat av någon annan"
+		f.Errors.Add("", conflictText(set, as))
+		p, err := s.newAssignmentPage(c, f)
+		if err != nil {
+			return err
+		}
+		return s.showAs(c, http.StatusConflict, p)
+	}
 	if f.wrong(err) {
 		return s.assignmentPage(c, f)
 	}
 	return s.doneSaying(c, err, address("omgangar", code, "tilldelning"), savedAssignments(set.Round))
+}
+
+// isRefusal reports whether a rule refused, rather than somebody else's save.
+func isRefusal(err error) bool {
+	own := new(survey.Refusal)
+	return errors.As(err, &own)
+}
+
+// conflictText says how what was sent differs from what is stored now.
+func conflictText(set survey.Setup, sent []survey.Assignment) string {
+	here, _ := cellsOf(sent)
+	there, _ := cellsOf(set.Assignments)
+	var differs []string
+	for _, e := range set.Evaluators {
+		for _, area := range set.Round.Design.Areas {
+			switch key := assignmentKey(area, e.Email); {
+			case here[key] && !there[key]:
+				differs = append(differs, e.Name+", "+string(area)+": kryssad här, inte i det sparade")
+			case !here[key] && there[key]:
+				differs = append(differs, e.Name+", "+string(area)+": kryssad i det sparade, inte här")
+			}
+		}
+	}
+	text := "Omgången har ändrats sedan du öppnade sidan. Det du har kryssat för står kvar här nedanför och är inte sparat. "
+	if len(differs) == 0 {
+		return text + "Inget i rutorna skiljer sig från det sparade."
+	}
+	const shown = 6
+	more := ""
+	if rest := len(differs) - shown; rest > 0 {
+		differs, more = differs[:shown], " Och "+counted(rest, "ruta", "rutor")+" till."
+	}
+	return text + "Det som skiljer: " + strings.Join(differs, "; ") + "." + more + " Spara igen om ditt ska gälla."
 }
 
 // savedAssignments says that the plan does not follow by itself.

@@ -3,6 +3,7 @@ package web
 import (
 	"math"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -192,6 +193,18 @@ func (m *matrix) cells(r survey.Round, e survey.Evaluator, all map[string]bool, 
 		}
 	}
 	return cells
+}
+
+// retick shows the boxes of the rows that were sent as they were sent.
+func (m *matrix) retick(rows, ticked []string) {
+	for i, r := range m.rows {
+		if !slices.Contains(rows, r.Evaluator.Email) {
+			continue
+		}
+		for j := range r.Cells {
+			m.rows[i].Cells[j].All = slices.Contains(ticked, r.Cells[j].Value)
+		}
+	}
 }
 
 var matrixTable = tableRules[assignmentRow]{

@@ -131,7 +131,15 @@ func TestAStaleMatrixIsRefused(t *testing.T) {
 	w.open("/omgangar/2026/tilldelning")
 	old := w.form(matrixForm).choose("a", "bygglov|emil@example.se")
 	w.open("/omgangar/2026/tilldelning").form(matrixForm).choose("a", "bygglov|evaluator@example.se").submit("Spara")
-	old.submit("Spara").wants(http.StatusConflict)
+	old.submit("Spara").wants(http.StatusConflict).sees("#errors", "Ändrat av någon annan").
+		sees("#errors", "Maja Åkesson, bygglov: kryssad i det sparade, inte här").
+		sees("#errors", "Emil Öberg, bygglov: kryssad här, inte i det sparade")
+	w.find(`input[value="bygglov|emil@example.se"][checked]`)
+	w.form(matrixForm).submit("Spara").wants(http.StatusOK).sees(".flash-ok", "Tilldelningen är sparad")
+	set := a.setupNow(t)
+	if len(set.Assignments) != 1 || set.Assignments[0].Evaluator != "emil@example.se" {
+		t.Errorf("saved %v, want what was ticked", set.Assignments)
+	}
 }
 
 func TestAFilteredMatrixLeavesTheOthers(t *testing.T) {
