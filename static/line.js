@@ -113,7 +113,7 @@ function flash(kind, state, text, link) {
   words.textContent = text;
   if (link) {
     const a = document.createElement("a");
-    [a.href, a.target, a.textContent] = ["/logga-in", "_blank", link];
+    [a.href, a.target, a.textContent] = link;
     words.append(" ", a);
   }
   part.append(head, words);
@@ -133,7 +133,8 @@ function show() {
   const text = (when) => [waiting && `${waiting} ${when}.`, more].filter(Boolean).join(" ");
   const state = out ? "out" : since ? "down" : "";
   if (state === "out") {
-    flash("warn", "◆ Du är utloggad", `Det du har fyllt i står kvar. ${text("när du har loggat in igen")}`, "Logga in i en ny flik");
+    flash("warn", "◆ Du är utloggad", `Det du har fyllt i står kvar. ${text("när du har loggat in igen")}`,
+      ["/logga-in", "_blank", "Logga in i en ny flik"]);
   } else if (state === "down") {
     flash("warn", `◆ Ingen förbindelse sedan ${clockText(since)}`, `Fortsätt. ${text("när nätet är tillbaka")}`);
   } else if (box.dataset.state === "down" || box.dataset.state === "out") {
@@ -149,5 +150,18 @@ export function changed() {
   if (since || out) show();
 }
 
+// remind tells of another contact with changes in this browser that were never
+// sent: they are when it is opened.
+function remind() {
+  const mine = document.querySelector("form[data-draft]")?.dataset.draft;
+  const other = Object.keys(localStorage).map((key) => key.split(" "))
+    .find(([, user, place]) => user === document.body.dataset.user && place !== mine);
+  if (!other) return;
+  flash("warn", "◆ Ändringar som inte är skickade", "De gäller en annan kontakt och skickas när du öppnar den.",
+    [other[2].replace(/\/utkast$/, ""), "", "Öppna den"]);
+  box.dataset.state = "told";
+}
+
+remind();
 for (const event of ["online", "focus"]) addEventListener(event, send);
 document.addEventListener("visibilitychange", () => { if (!document.hidden) send(); });
