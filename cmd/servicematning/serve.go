@@ -42,8 +42,8 @@ const (
 )
 
 // heapLimit makes the garbage collector work harder rather than let the
-// process grow past 100 MiB; what a full round needs at rest is half of it.
-// GOMEMLIMIT overrides it.
+// process take more than 64 MiB of its own, SQLite's caches included; what a
+// full round needs at rest is half of it. GOMEMLIMIT overrides it.
 const heapLimit = 48 << 20
 
 // serve runs the web application until the context ends, then lets running
