@@ -33,7 +33,7 @@ func (a *app) restart(t testing.TB) {
 	a.web = newServer(t, Config{Service: a.service, Auth: a.auth, Now: a.clock.now})
 	a.Server = &httptest.Server{Listener: listener, Config: &http.Server{Handler: a.web, ReadHeaderTimeout: time.Minute}}
 	a.Start()
-	t.Cleanup(a.Server.Close)
+	t.Cleanup(a.Close)
 }
 
 // look turns to the page anew some time later: it asks for the time then.
