@@ -86,7 +86,8 @@ func (b *Mailbox) sort(open []survey.Contact, choice MailChoice) {
 		if c.State == survey.Returned || !c.AwaitsReply() {
 			b.ToDo++
 		}
-		if (choice.Municipality == "" || c.Municipality == choice.Municipality) && (choice.Area == "" || c.Area == choice.Area) {
+		if (choice.Municipality == "" || c.Municipality == choice.Municipality) &&
+			(choice.Area == "" || c.Area == choice.Area) {
 			*to = append(*to, c)
 		}
 	}

@@ -49,7 +49,8 @@ func (m Mail) With(l Letter) (Mail, FieldErrors) {
 	}
 	noted := func(at time.Time, words string) bool {
 		if !at.IsZero() {
-			errs.Add("kind", words+" är redan noterat, "+MomentText(at)+", och står kvar. Är tiden fel, välj Rätta uppgifterna.")
+			errs.Add("kind", words+" är redan noterat, "+MomentText(at)+
+				", och står kvar. Är tiden fel, välj Rätta uppgifterna.")
 		}
 		return !at.IsZero()
 	}
@@ -71,22 +72,32 @@ func (m Mail) With(l Letter) (Mail, FieldErrors) {
 
 // What is written in letters that no person wrote.
 var (
-	surelyAutomatic = regexp.MustCompile(`(?im)^[\s>*]*(?:auto-submitted:\s*auto|x-auto(?:reply|respond)|precedence:\s*auto)|` +
-		`^[\s>*]*(?:(?:ämne|subject)\s*\*?:\*?\s*)?(?:automatiskt svar|automatiskt meddelande|autosvar|autoreply|automatic reply|auto:|` +
+	surelyAutomatic = regexp.MustCompile(`(?im)^[\s>*]*(?:auto-submitted:\s*auto|x-auto(?:reply|respond)|` +
+		`precedence:\s*auto)|` +
+		`^[\s>*]*(?:(?:ämne|subject)\s*\*?:\*?\s*)?(?:automatiskt svar|automatiskt meddelande|autosvar|` +
+		`autoreply|automatic reply|auto:|` +
 		`frånvaromeddelande|out of office)|` +
-		`(?:detta|det här)(?: \pL+)? är (?:ett )?(?:auto|maskin)|(?:mejlet|meddelandet|svaret|bekräftelsen) (?:har )?(?:skickas|skickats|är skickat|genereras|genererats) automatiskt|` +
-		`går inte att (?:svara på|besvara) (?:detta|det här)|svara inte på (?:detta|det här)|do not reply|no-?reply@|` +
+		`(?:detta|det här)(?: \pL+)? är (?:ett )?(?:auto|maskin)|(?:mejlet|meddelandet|svaret|` +
+		`bekräftelsen) (?:har )?(?:skickas|skickats|är skickat|genereras|genererats) automatiskt|` +
+		`går inte att (?:svara på|besvara) (?:detta|det här)|svara inte på (?:detta|det här)|do not reply|` +
+		`no-?reply@|` +
 		`out of (?:the )?office|läser inte (?:min|mina) (?:e-post|epost|mejl|mail)`)
-	away = regexp.MustCompile(`(?i)\bjag (?:är|har) (?:just nu |för närvarande |tyvärr |idag |i dag )?(?:inte (?:på kontoret|i tjänst|på plats)|` +
+	away = regexp.MustCompile(`(?i)\bjag (?:är|har) (?:just nu |för närvarande |tyvärr |idag |` +
+		`i dag )?(?:inte (?:på kontoret|i tjänst|på plats)|` +
 		`på semester|ledig|semester|föräldraledig|tjänstledig|sjukskriven|frånvarande|bortrest|på tjänsteresa|åter )`)
-	receipt = regexp.MustCompile(`(?i)(?:vi|jag|kommunen|kontaktcenter) har (?:nu )?(?:tagit emot|mottagit|fått)\s+(?:ditt|din|ert|er|det)\b|` +
-		`(?:ditt|din|ert|er) (?:mejl|mail|e-post\pL*|epost|meddelande|fråga|ärende|synpunkt|e-brev)\s+(?:har|är) (?:nu )?(?:mottag\pL+|kommit|registrer\pL+|tagits emot)|` +
+	receipt = regexp.MustCompile(`(?i)(?:vi|jag|kommunen|kontaktcenter) har (?:nu )?(?:tagit emot|mottagit|` +
+		`fått)\s+(?:ditt|din|ert|er|det)\b|` +
+		`(?:ditt|din|ert|er) (?:mejl|mail|e-post\pL*|epost|meddelande|fråga|ärende|synpunkt|e-brev)\s+(?:har|` +
+		`är) (?:nu )?(?:mottag\pL+|kommit|registrer\pL+|tagits emot)|` +
 		`bekräft\pL+[^.\n]{0,60}(?:mottag|tagit emot|kommit)`)
 	thanks  = regexp.MustCompile(`(?i)tack för (?:ditt|din|ert|er|att du)`)
-	promise = regexp.MustCompile(`(?i)(?:återkommer|återkoppla|svara[rs]?|besvara[rs]?|hör av oss|kontaktar dig|behandlas|får (?:du )?(?:ett )?svar|hanteras)` +
+	promise = regexp.MustCompile(`(?i)(?:återkommer|återkoppla|svara[rs]?|besvara[rs]?|hör av oss|` +
+		`kontaktar dig|behandlas|får (?:du )?(?:ett )?svar|hanteras)` +
 		`[^.\n]{0,80}(?:snart|snarast|inom |arbetsdag|skyndsamt)|ärendenummer|handläggningstid`)
-	bounce = regexp.MustCompile(`(?i)mailer-daemon|mail delivery (?:sub)?system|delivery status notification|undeliver|delivery has failed|` +
-		`(?:meddelande\pL*|mejl\pL*|e-post\pL*|brev\pL*)[^.\n]{0,60}(?:kunde inte (?:levereras|skickas)|har inte levererats)|` +
+	bounce = regexp.MustCompile(`(?i)mailer-daemon|mail delivery (?:sub)?system|` +
+		`delivery status notification|undeliver|delivery has failed|` +
+		`(?:meddelande\pL*|mejl\pL*|e-post\pL*|brev\pL*)[^.\n]{0,60}(?:kunde inte (?:levereras|skickas)|` +
+		`har inte levererats)|` +
 		`(?:gick inte att|kunde inte) leverera\s|address not found|adressen hittades inte`)
 )
 
@@ -118,9 +129,12 @@ func Guess(text string) LetterKind {
 }
 
 var (
-	headerLine = regexp.MustCompile(`(?i)^[\s*]*(?:från|from|skickat|skickades|sent|date|datum|mottaget|till|to|kopia|cc|ämne|subject|` +
-		`svar till|reply-to|auto-submitted|x-[a-z-]+|precedence|bifogade filer|message-id|return-path|received)\s*\*?:`)
-	quoteLine = regexp.MustCompile(`(?i)^\s*(?:>|-{3,}\s*(?:ursprungligt|original|vidarebefordrat|forwarded)|_{10,}|` +
+	headerLine = regexp.MustCompile(`(?i)^[\s*]*(?:från|from|skickat|skickades|sent|date|datum|mottaget|` +
+		`till|to|kopia|cc|ämne|subject|` +
+		`svar till|reply-to|auto-submitted|x-[a-z-]+|precedence|bifogade filer|message-id|return-path|` +
+		`received)\s*\*?:`)
+	quoteLine = regexp.MustCompile(`(?i)^\s*(?:>|-{3,}\s*(?:ursprungligt|original|vidarebefordrat|` +
+		`forwarded)|_{10,}|` +
 		`(?:den|på|on) .*\d[:.]\d\d.*(?:skrev|wrote).*:\s*$)`)
 )
 
@@ -160,7 +174,8 @@ var fromLine = regexp.MustCompile(`(?i)^[\s*]*(?:från|from)\s*\*?:`)
 func isFrom(line string) bool { return fromLine.MatchString(line) }
 
 // unit is a word for where in the municipality somebody works.
-var unit = regexp.MustCompile(`(?i)(?:enhet|avdelning|förvaltning|kontor|nämnd|grupp|team|sektion|sektor|verksamhet)(?:en|et|n)?\b|` +
+var unit = regexp.MustCompile(`(?i)(?:enhet|avdelning|förvaltning|kontor|nämnd|grupp|team|sektion|` +
+	`sektor|verksamhet)(?:en|et|n)?\b|` +
 	`kontaktcenter|kundtjänst|kundcenter|kundservice|servicecenter|medborgarservice|medborgarkontor|bibliotek|växeln`)
 
 // greetedName is whoever the letter is written to.

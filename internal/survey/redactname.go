@@ -17,13 +17,16 @@ import (
 const signatureLines = 8
 
 // signOff begins the end of a letter.
-var signOff = regexp.MustCompile(`(?i)(?:^|[\s.,!?(>*_])((?:med\s+)?(?:vänlig|bäst|varm|mång|hjärtlig|god|solig|glad|trevlig)a?(?:ste)?\s+` +
+var signOff = regexp.MustCompile(`(?i)(?:^|[\s.,!?(>*_])((?:med\s+)?(?:vänlig|bäst|varm|mång|hjärtlig|` +
+	`god|solig|glad|trevlig)a?(?:ste)?\s+` +
 	`(?:\pL+\s*)?hälsning(?:ar|en)?|hälsningar|hälsning|hälsn|m\.?v\.?h\.?|v\.?h\.?|vänligen|vänligt|allt gott|` +
-	`(?:best|kind|warm)?\s?regards|sincerely|ha en (?:fin|bra|trevlig|god)\s\pL+|trevlig (?:helg|dag|kväll|höst|vecka)|tack och hej)` +
+	`(?:best|kind|warm)?\s?regards|sincerely|ha en (?:fin|bra|trevlig|god)\s\pL+|trevlig (?:helg|dag|kväll|` +
+	`höst|vecka)|tack och hej)` +
 	`(?:\s+från)?(?:$|[\s,!.:;–/-]+)`)
 
 // greeting begins a letter, or a sentence in it.
-var greeting = regexp.MustCompile(`(?i)(?:^|[.!?>]\s*)(?:hej(?:san)?|hallå|god (?:morgon|dag|kväll|middag|fortsättning)|tjena|` +
+var greeting = regexp.MustCompile(`(?i)(?:^|[.!?>]\s*)(?:hej(?:san)?|hallå|god (?:morgon|dag|kväll|` +
+	`middag|fortsättning)|tjena|` +
 	`bästa|bäste|kära|dear|hello|hi|tack)(?:\s+igen)?[\s,]+`)
 
 // introduced are words that a name follows. The first group needs one word
@@ -31,24 +34,36 @@ var greeting = regexp.MustCompile(`(?i)(?:^|[.!?>]\s*)(?:hej(?:san)?|hallå|god 
 var (
 	introducedOne = regexp.MustCompile(`(?i)(?:^|[\s(,.])(?:heter|namn är|fråga efter|skrev|\pL*(?:` + titleEnds +
 		`)(?:n|en|et)?):?\s+`)
-	introducedTwo = regexp.MustCompile(`(?i)(?:^|[\s(,.])(?:kontakta|kontakt med|kontaktperson(?: är)?|ring|ringa|ringer|mejla|maila|mailar|` +
-		`prata med|tala med|talat med|pratat med|stämt av med|sök|söka|söker|vänd dig till|vända dig till|till|av|är|hos|kollega|kollegan):?\s+`)
-	headerOfPerson = regexp.MustCompile(`(?i)^[\s>*]*(?:från|from|till|to|kopia|cc|avsändare|mottagare|handläggare|kontaktperson)\s*\*?:\*?\s*`)
-	slashed        = regexp.MustCompile(`(?:^|\s)//?\s?`)
+	introducedTwo = regexp.MustCompile(`(?i)(?:^|[\s(,.])(?:kontakta|kontakt med|kontaktperson(?: är)?|` +
+		`ring|ringa|ringer|mejla|maila|mailar|` +
+		`prata med|tala med|talat med|pratat med|stämt av med|sök|söka|söker|vänd dig till|vända dig till|` +
+		`till|av|är|hos|kollega|kollegan):?\s+`)
+	headerOfPerson = regexp.MustCompile(`(?i)^[\s>*]*(?:från|from|till|to|kopia|cc|avsändare|mottagare|` +
+		`handläggare|kontaktperson)\s*\*?:\*?\s*`)
+	slashed = regexp.MustCompile(`(?:^|\s)//?\s?`)
 )
 
-const titleEnds = `handläggare|chef|sekreterare|registrator|ingenjör|arkitekt|inspektör|samordnare|ledare|strateg|assistent|` +
-	`administratör|rektor|lärare|pedagog|vägledare|kommunikatör|utredare|koordinator|planerare|tekniker|konsulent|sköterska|` +
-	`kurator|rådgivare|bibliotekarie|direktör|antikvarie|controller|jurist|ordförande|nämndsekreterare|specialist|producent`
+const titleEnds = `handläggare|chef|sekreterare|registrator|ingenjör|arkitekt|inspektör|samordnare|` +
+	`ledare|strateg|assistent|` +
+	`administratör|rektor|lärare|pedagog|vägledare|kommunikatör|utredare|koordinator|planerare|tekniker|` +
+	`konsulent|sköterska|` +
+	`kurator|rådgivare|bibliotekarie|direktör|antikvarie|controller|jurist|ordförande|nämndsekreterare|` +
+	`specialist|producent`
 
 // institution ends a word that is part of an office's or a place's name.
-var institution = regexp.MustCompile(`(?i)(?:kommun|kommunens?|kommuner|stad|staden|center|centret|centrum|central|centralen|tjänst|tjänsten|service|` +
-	`enhet|enheten|avdelning|avdelningen|förvaltning|förvaltningen|kontor|kontoret|nämnd|nämnden|grupp|gruppen|team|teamet|` +
-	`skola|skolan|skolor|bibliotek|biblioteket|muse|museet|expedition|reception|receptionen|växel|växeln|verksamhet|verksamheten|` +
+var institution = regexp.MustCompile(`(?i)(?:kommun|kommunens?|kommuner|stad|staden|center|centret|` +
+	`centrum|central|centralen|tjänst|tjänsten|service|` +
+	`enhet|enheten|avdelning|avdelningen|förvaltning|förvaltningen|kontor|kontoret|nämnd|nämnden|grupp|` +
+	`gruppen|team|teamet|` +
+	`skola|skolan|skolor|bibliotek|biblioteket|muse|museet|expedition|reception|receptionen|växel|växeln|` +
+	`verksamhet|verksamheten|` +
 	`förbund|förbundet|bolag|bolaget|styrelse|styrelsen|sektor|sektorn|sektion|sektionen|byrå|byrån|ab|hus|huset|` +
-	`gata|gatan|väg|vägen|torg|torget|plats|platsen|gränd|gränden|allé|allén|stig|stigen|backe|backen|plan|park|parken|esplanaden|` +
-	`omsorg|omsorgen|bygglov|bygg|miljö|hälsa|fritid|kultur|teknik|trafik|vatten|avlopp|renhållning|utbildning|utbildningen|lagen|` +
-	`balken|förordningen|regler|verk|verket|verkets|myndighet|myndigheten|kyrkan|institutet|lag|box|telefon|mobil|mejl|mail|mail:|e-post|epost|webb|besöksadress|postadress|adress|öppettider|www|http|https|` +
+	`gata|gatan|väg|vägen|torg|torget|plats|platsen|gränd|gränden|allé|allén|stig|stigen|backe|backen|plan|` +
+	`park|parken|esplanaden|` +
+	`omsorg|omsorgen|bygglov|bygg|miljö|hälsa|fritid|kultur|teknik|trafik|vatten|avlopp|renhållning|` +
+	`utbildning|utbildningen|lagen|` +
+	`balken|förordningen|regler|verk|verket|verkets|myndighet|myndigheten|kyrkan|institutet|lag|box|` +
+	`telefon|mobil|mejl|mail|mail:|e-post|epost|webb|besöksadress|postadress|adress|öppettider|www|http|https|` +
 	`facebook|instagram|sverige|län|region|regionen)$`)
 
 // title ends a word that says what somebody does.
@@ -56,8 +71,10 @@ var title = regexp.MustCompile(`(?i)(?:` + titleEnds + `)(?:n|en|et)?$`)
 
 // notNames are capitalised words that begin sentences or greet nobody.
 var notNames = wordSet(`tack igen där alla du vi jag ni de det den en ett här hej god ja nej men om när var vad vem hur för från till på
-	i och att enligt angående medborgare invånare kund kunden kommuninvånare frågeställare avsändare bra fin ditt din er ert vår våra
-	vårt mejl mail skickat ämne datum kopia kommunen kommun man se läs sök ring kontakta fråga med mvh hälsningar svar re sv vb fw fwd
+	i och att enligt angående medborgare invånare kund kunden kommuninvånare frågeställare avsändare bra
+	fin ditt din er ert vår våra
+	vårt mejl mail skickat ämne datum kopia kommunen kommun man se läs sök ring kontakta fråga med mvh
+	hälsningar svar re sv vb fw fwd
 	januari februari mars april maj juni juli augusti september oktober november december
 	måndag tisdag onsdag torsdag fredag lördag söndag`)
 
@@ -119,10 +136,11 @@ func (n *names) line(line string) string {
 
 // What may follow a name for it to be one.
 var (
-	carriesOn = regexp.MustCompile(`(?i)^\s*(?:$|[!,.:;|(<\[–/-]|och\s|tack\s|på\s|vid\s|i\s|från\s|\pL*(?:` + titleEnds + `))`)
-	parted    = regexp.MustCompile(`^\s*(?:$|[,|•·–/(<*_\[]|- |\t| {2,}|och\s)`) // the parts of a signature's line
-	ended     = regexp.MustCompile(`^\s*$`)
-	anything  = regexp.MustCompile(``)
+	carriesOn = regexp.MustCompile(`(?i)^\s*(?:$|[!,.:;|(<\[–/-]|och\s|tack\s|på\s|vid\s|i\s|från\s|` +
+		`\pL*(?:` + titleEnds + `))`)
+	parted   = regexp.MustCompile(`^\s*(?:$|[,|•·–/(<*_\[]|- |\t| {2,}|och\s)`) // the parts of a signature's line
+	ended    = regexp.MustCompile(`^\s*$`)
+	anything = regexp.MustCompile(``)
 )
 
 // after masks the names that stand after what the pattern finds: at least

@@ -105,7 +105,8 @@ func newJustSent(c *visit, box fieldwork.Mailbox) *justSent {
 // canUndo reports whether the mark of sending can be taken back.
 func canUndo(c survey.Contact) bool {
 	m := c.Mail
-	return c.State == survey.Begun && !m.Sent.IsZero() && m.AutoReply.IsZero() && m.FirstReply.IsZero() && m.Bounced.IsZero()
+	return c.State == survey.Begun && !m.Sent.IsZero() &&
+		m.AutoReply.IsZero() && m.FirstReply.IsZero() && m.Bounced.IsZero()
 }
 
 // undoSent takes the mark back.

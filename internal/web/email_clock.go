@@ -25,7 +25,8 @@ func (p *emailPage) mail() (m survey.Mail, typed bool) {
 	}
 	rep := readReply(f, p.View.Contact)
 	m = stored
-	m.AutoReply, m.FirstReply, m.CompleteReply, m.Bounced = rep.AutoReply, rep.FirstReply, rep.CompleteReply, rep.Bounced
+	m.AutoReply, m.Bounced = rep.AutoReply, rep.Bounced
+	m.FirstReply, m.CompleteReply = rep.FirstReply, rep.CompleteReply
 	if len(f.Errors) > 0 || len(survey.CheckMailOrder(m)) > 0 {
 		return stored, false
 	}
@@ -57,7 +58,8 @@ func (p *emailPage) Clocks() []replyClock {
 		{elapsed, shortElapsed(until.Sub(m.Sent)), "ingår inte i måttet"},
 	}
 	if m.CompleteReply.After(m.FirstReply) {
-		list = append(list, replyClock{"Kontorstid till komplett svar", survey.SpanText(cal.Between(m.Sent, m.CompleteReply)),
+		office := survey.SpanText(cal.Between(m.Sent, m.CompleteReply))
+		list = append(list, replyClock{"Kontorstid till komplett svar", office,
 			elapsedText(m.CompleteReply.Sub(m.Sent)) + " kalendertid"})
 	}
 	return list

@@ -172,7 +172,7 @@ func TestNamesInLettersAreStoredNowhere(t *testing.T) {
 	if !bytes.Contains(stored, []byte("Du ansöker i e-tjänsten.")) {
 		t.Error("the text itself is not there")
 	}
-	for _, secret := range strings.Fields("Zebulon Kvistgren zebulon.kvistgren@habo.se 988") {
+	for _, secret := range strings.Fields("Zebulon Kvistgren zebulon.kvistgren@habo.se 0171-988") {
 		if bytes.Contains(stored, []byte(secret)) {
 			t.Errorf("%q is stored", secret)
 		}

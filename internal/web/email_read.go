@@ -61,7 +61,8 @@ func fillTime(f *form, text string, m survey.Mail, now time.Time) string {
 }
 
 var (
-	timeLine   = regexp.MustCompile(`(?i)^[\s>*]*(?:skickat|skickades|sent|date|datum|mottaget|received)\s*\*?:\*?\s*(.+)$`)
+	timeLine = regexp.MustCompile(`(?i)^[\s>*]*(?:skickat|skickades|sent|date|datum|mottaget|` +
+		`received)\s*\*?:\*?\s*(.+)$`)
 	senderLine = regexp.MustCompile(`(?i)^[\s>*]*(?:från|from)\s*\*?:\*?\s*(.+)$`)
 	inBrackets = regexp.MustCompile(`\s*\([^)]*\)\s*$`) // "(för 2 timmar sedan)", "(CET)"
 )

@@ -103,7 +103,8 @@ func (p *emailPage) Mailto() string {
 	part := func(text string) string {
 		return strings.ReplaceAll(url.QueryEscape(strings.ReplaceAll(text, "\n", "\r\n")), "+", "%20")
 	}
-	return "mailto:" + url.PathEscape(p.View.Participant.Email) + "?subject=" + part(p.Subject()) + "&body=" + part(p.Text())
+	return "mailto:" + url.PathEscape(p.View.Participant.Email) +
+		"?subject=" + part(p.Subject()) + "&body=" + part(p.Text())
 }
 
 // AnswerKey is the points that a right answer holds.
@@ -149,7 +150,7 @@ func (p *emailPage) Waits() bool { return p.View.Contact.State != survey.Begun }
 
 // Back leads out of the correction, "" where it is all that can be done.
 func (p *emailPage) Back() string {
-	if p.View.Contact.State == survey.Returned || stepInHand(p.View.Contact, false) == correctStep && !p.View.Contact.Finished() {
+	if c := p.View.Contact; stepInHand(c, false) == correctStep && !c.Finished() {
 		return ""
 	}
 	return p.URL()
@@ -181,13 +182,14 @@ func (p *emailPage) Came() dayClock {
 	if p.Complete() {
 		title = "När kom det kompletta svaret?"
 	}
-	return newDayClock(p.Form, "came", title, "Som det står i e-posten: dagen som tis 10 nov, tiden som 10.11. Tom dag betyder i dag.")
+	return newDayClock(p.Form, "came", title,
+		"Som det står i e-posten: dagen som tis 10 nov, tiden som 10.11. Tom dag betyder i dag.")
 }
 
-// TextHint says what happens to the text.
+// textHint says what happens to the text.
 const textHint = "Klistra in. Namn, telefon och adress maskas när du sparar, och brevet som citeras tas bort."
 
-// Text fields of the steps.
+// PastedText is the field of the letter in hand.
 func (p *emailPage) PastedText() field {
 	return withHint(textHint, withRows(7, newField(p.Form, "text", "Svarets text")))
 }

@@ -56,8 +56,9 @@ type mailTab struct {
 
 var mailTabs = []mailTab{
 	{Key: "forsenade", Title: "Försenade", How: "Skulle ha skickats. Äldst först.",
-		Empty: newEmpty("Inget brev är försenat", "Hit kommer brev vars planerade tid har passerat utan att de har skickats."),
-		open:  func(b fieldwork.Mailbox) []survey.Contact { return b.Overdue }},
+		Empty: newEmpty("Inget brev är försenat",
+			"Hit kommer brev vars planerade tid har passerat utan att de har skickats."),
+		open: func(b fieldwork.Mailbox) []survey.Contact { return b.Overdue }},
 	{Key: "skicka", Title: "Att skicka i dag", How: "I den ordning de ska skickas.",
 		Empty: newEmpty("Inget mer att skicka i dag", "Brev som skulle ha gått tidigare står under Försenade."),
 		open:  func(b fieldwork.Mailbox) []survey.Contact { return b.ToSend }},
@@ -69,7 +70,8 @@ var mailTabs = []mailTab{
 	{Key: "komplett", Title: "Väntar på komplett svar", Sent: true,
 		How: "En person har svarat, men inte på hela frågan. Äldst först.",
 		Empty: newEmpty("Inget svar väntar på att bli komplett",
-			"Hit kommer brev där någon har svarat, till exempel att frågan har skickats vidare, utan att svara på hela frågan."),
+			"Hit kommer brev där någon har svarat, till exempel att "+
+				"frågan har skickats vidare, utan att svara på hela frågan."),
 		open: func(b fieldwork.Mailbox) []survey.Contact { return b.Incomplete }},
 	{Key: "returnerade", Title: "Returnerade", Sent: true, How: "Projektledaren har en fråga.",
 		Empty: newEmpty("Inget brev är returnerat", "Har projektledaren en fråga om ett brev kommer det hit."),
@@ -77,10 +79,12 @@ var mailTabs = []mailTab{
 	{Key: "besvarade", Title: "Besvarade", Sent: true, How: "Senast klara först. De kan rättas tills de är granskade.",
 		Empty: newEmpty("Inget brev är besvarat än", "Hit kommer brev när svaret är noterat och bedömt."),
 		part:  func(b fieldwork.Mailbox) fieldwork.MailPage { return b.Answered }},
-	{Key: "efter", Title: "Efter stoppgränsen", Sent: true, How: "Räknas som ej besvarade. Hit kommer också de som studsade.",
-		Empty: newEmpty("Inget brev är utan svar", "Brev utan svar avslutas av sig själva när stoppgränsen har passerat."),
-		open:  func(b fieldwork.Mailbox) []survey.Contact { return b.Past },
-		part:  func(b fieldwork.Mailbox) fieldwork.MailPage { return b.Unanswered }},
+	{Key: "efter", Title: "Efter stoppgränsen", Sent: true,
+		How: "Räknas som ej besvarade. Hit kommer också de som studsade.",
+		Empty: newEmpty("Inget brev är utan svar",
+			"Brev utan svar avslutas av sig själva när stoppgränsen har passerat."),
+		open: func(b fieldwork.Mailbox) []survey.Contact { return b.Past },
+		part: func(b fieldwork.Mailbox) fieldwork.MailPage { return b.Unanswered }},
 }
 
 // contacts are those of the selection that have been read.
@@ -278,7 +282,10 @@ func newMailRow(c survey.Contact, box fieldwork.Mailbox) mailRow {
 		}
 		return r
 	}
-	r := mailRow{waitingMail: newWaitingMail(c, box.Round, box.Names[c.Municipality], box.At), When: survey.MomentText(c.Mail.Sent)}
+	r := mailRow{
+		waitingMail: newWaitingMail(c, box.Round, box.Names[c.Municipality], box.At),
+		When:        survey.MomentText(c.Mail.Sent),
+	}
 	if c.Finished() && c.Mail.FirstReply.IsZero() {
 		r.Office, r.Elapsed, r.Bar = "–", "–", officeBar(box.Round.Design.ReplyCutoff+1, box.Round.Design.ReplyCutoff)
 	}
