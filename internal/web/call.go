@@ -51,7 +51,7 @@ func (callPage) file() string { return "call/show.html" }
 // nextCall leads to the first of the own calls, or says on the day's page that
 // there is none. It reserves nothing: that is for nextContact.
 func (s *Server) nextCall(c *visit) error {
-	code, _, err := s.workRound(c)
+	code, err := s.workRound(c)
 	if err != nil || code == "" {
 		return s.done(c, err, "/min-dag")
 	}

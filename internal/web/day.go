@@ -58,20 +58,20 @@ func (s *Server) showDay(c *visit) error {
 }
 
 // workRound chooses the round that the evaluator works in: the one the query
-// names, or the newest with contacts of theirs. The code is "" when there is none.
-func (s *Server) workRound(c *visit) (code string, rounds []survey.Round, err error) {
-	rounds, err = s.Service.EvaluatorRounds(c.ctx(), c.user)
+// names, or the newest with contacts of theirs. It is "" when there is none.
+func (s *Server) workRound(c *visit) (code string, err error) {
+	rounds, err := s.Service.EvaluatorRounds(c.ctx(), c.user)
 	if err != nil || len(rounds) == 0 {
-		return "", nil, err
+		return "", err
 	}
 	asked := c.QueryParam("omgang")
 	if asked == "" {
-		return rounds[0].Code, rounds, nil
+		return rounds[0].Code, nil
 	}
 	if !slices.ContainsFunc(rounds, func(r survey.Round) bool { return r.Code == asked }) {
-		return "", nil, survey.ErrNotFound
+		return "", survey.ErrNotFound
 	}
-	return asked, rounds, nil
+	return asked, nil
 }
 
 func (s *Server) noWork(c *visit, title string) error {

@@ -120,7 +120,7 @@ type mailRow struct {
 }
 
 func (s *Server) showMailbox(c *visit) error {
-	code, _, err := s.workRound(c)
+	code, err := s.workRound(c)
 	if err != nil {
 		return err
 	}
