@@ -35,7 +35,8 @@ type picture struct {
 	untouched  []survey.Untouched // planned before today
 	bounces    []survey.Bounce
 	returned   []survey.Contact
-	pastCutoff int // e-mails that wait although their cut-off has passed
+	begun      []survey.Contact // calls to be made again
+	pastCutoff int              // e-mails that wait although their cut-off has passed
 }
 
 // picture gives the round's newest picture, or takes one when it is older
@@ -91,6 +92,11 @@ func (s *Service) takePicture(ctx context.Context, r survey.Round, now time.Time
 		func() (err error) {
 			p.returned, _, err = s.Store.Contacts(ctx, r.ID,
 				survey.ContactFilter{States: []survey.State{survey.Returned}, LiveOnly: true})
+			return err
+		},
+		func() (err error) {
+			p.begun, _, err = s.Store.Contacts(ctx, r.ID,
+				survey.ContactFilter{Channel: survey.Phone, States: []survey.State{survey.Begun}, LiveOnly: true})
 			return err
 		},
 		func() (err error) { p.pastCutoff, err = s.pastCutoff(ctx, r); return err },

@@ -21,6 +21,7 @@ const (
 	StillEvaluator    Obstacle = "evaluator"
 	StillBounced      Obstacle = "bounced"  // e-mails to a municipality come back
 	StillReturned     Obstacle = "returned" // contacts wait for their evaluators' answer
+	StillAgreed       Obstacle = "agreed"   // calls are agreed on for days on which their evaluators do not work
 )
 
 // Standstill is work that does not go on, with whom it lies and why as far as
@@ -31,8 +32,8 @@ type Standstill struct {
 	Name   string
 	Calls  int
 	Emails int
-	Since  officehours.Date
-	Why    string // Swedish, the first word in small letters where it can; "" when nothing is known
+	Since  officehours.Date // of StillAgreed the first of the days
+	Why    string           // Swedish, the first word in small letters where it can; "" when nothing is known
 }
 
 // Contacts is how many contacts stand still.
@@ -84,7 +85,33 @@ func standstills(p Progress, pic picture) []Standstill {
 	slices.SortStableFunc(list, func(a, b Standstill) int {
 		return cmp.Or(a.Since.Compare(b.Since), cmp.Compare(b.Contacts(), a.Contacts()))
 	})
+	list = append(p.agreed(pic.begun), list...)
 	return append(list, p.returned(pic.returned)...)
+}
+
+// agreed lists the evaluators with appointments from today on, on days on
+// which they do not work.
+func (p *Progress) agreed(begun []survey.Contact) (list []Standstill) {
+	today := officehours.DateOf(p.At)
+	for _, e := range p.Setup.Evaluators {
+		s := Standstill{Kind: StillAgreed, Key: e.Email, Name: e.Name}
+		for _, c := range begun {
+			day := officehours.DateOf(c.CallBackAt)
+			if c.Evaluator != e.Email || c.CallBackAt.IsZero() || day.Before(today) || e.Works(day) {
+				continue
+			}
+			if s.Calls == 0 || day.Before(s.Since) {
+				s.Since = day
+			}
+			s.Calls++
+		}
+		if s.Calls > 0 {
+			s.Why = "En återuppringning är avtalad till en dag då bedömaren inte arbetar. " +
+				"Ta bort frånvaron den dagen, eller makulera samtalet så att det ersätts."
+			list = append(list, s)
+		}
+	}
+	return list
 }
 
 func (s *Standstill) add(ch survey.Channel, n int) {
@@ -135,7 +162,7 @@ func (p *Progress) why(s Standstill, pile []survey.Untouched) string {
 			return away + "."
 		}
 		return ""
-	case StillArea, StillBounced, StillReturned:
+	case StillArea, StillBounced, StillReturned, StillAgreed:
 	}
 	parts = append(parts, p.holders(pile))
 	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), " ")

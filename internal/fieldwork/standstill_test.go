@@ -47,6 +47,7 @@ func TestStandstills(t *testing.T) {
 		untouched []survey.Untouched
 		bounces   []survey.Bounce
 		returned  []survey.Contact
+		begun     []survey.Contact
 		due       int // of every line
 		want      []Standstill
 	}{
@@ -93,6 +94,16 @@ func TestStandstills(t *testing.T) {
 			bounces: []survey.Bounce{
 				{Municipality: "2513", At: date("2026-10-20").At(9, 0)}, {Municipality: "2513", At: date("2026-10-21").At(9, 0)},
 			}, due: 10},
+		"an appointment on a day off": {
+			begun: []survey.Contact{
+				{Channel: survey.Phone, Evaluator: "karin@example.se", CallBackAt: now.Add(time.Hour)},
+				{Channel: survey.Phone, Evaluator: "karin@example.se", CallBackAt: now.AddDate(0, 0, -3)},
+				{Channel: survey.Phone, Evaluator: "elin@example.se", CallBackAt: now.Add(time.Hour)},
+				{Channel: survey.Phone, Evaluator: "karin@example.se"},
+			}, due: 10,
+			want: []Standstill{{Kind: StillAgreed, Key: "karin@example.se", Name: "Karin", Calls: 1, Since: date("2026-10-27"),
+				Why: "En återuppringning är avtalad till en dag då bedömaren inte arbetar. " +
+					"Ta bort frånvaron den dagen, eller makulera samtalet så att det ersätts."}}},
 		"returned ones": {
 			returned: []survey.Contact{
 				{Channel: survey.Email, Evaluator: "elin@example.se", ReturnedAt: date("2026-10-26").At(9, 0)},
@@ -109,7 +120,7 @@ func TestStandstills(t *testing.T) {
 					lines[i].Expected = c.due
 				}
 			}
-			got := standstills(p, picture{untouched: c.untouched, bounces: c.bounces, returned: c.returned})
+			got := standstills(p, picture{untouched: c.untouched, bounces: c.bounces, returned: c.returned, begun: c.begun})
 			if len(got) != len(c.want) {
 				t.Fatalf("got  %+v\nwant %+v", got, c.want)
 			}

@@ -26,7 +26,7 @@ var progressSamples = []page{
 	&progressTablePage{
 		layout: sampleLayout("Framsteg per kommun", lead), Every: 45, Of: "Kommun", Rows: sampleProgressRows(),
 		Table: sampleTable,
-		Tabs: tabs{Name: "Visa per", Items: []link{{Label: "Kommuner", URL: "/x", Current: true}}},
+		Tabs:  tabs{Name: "Visa per", Items: []link{{Label: "Kommuner", URL: "/x", Current: true}}},
 	},
 	&progressTablePage{
 		layout: sampleLayout("Framsteg per dag", lead), Of: "Dag", Timed: true, Rows: sampleProgressRows(),

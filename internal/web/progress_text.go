@@ -220,6 +220,9 @@ func (l progressLinks) stillRows(p fieldwork.Progress) []stillRow {
 			row.URL = l.contacts("bedomare", s.Key, "lage", string(survey.Planned))
 		case fieldwork.StillBounced:
 			row.URL = l.contacts("kommun", s.Key, "kanal", string(survey.Email), "lage", "live")
+		case fieldwork.StillAgreed:
+			row.URL = l.contacts("bedomare", s.Key, "lage", string(survey.Begun), "kanal", string(survey.Phone))
+			row.Since = badge{"warn", "avtalat " + survey.DayText(s.Since)}
 		case fieldwork.StillReturned:
 			row.URL = l.contacts("lage", string(survey.Returned))
 		}
@@ -234,7 +237,7 @@ func stillCount(s fieldwork.Standstill) string {
 	switch s.Kind {
 	case fieldwork.StillArea, fieldwork.StillMunicipality, fieldwork.StillEvaluator:
 		untouched = " utan försök"
-	case fieldwork.StillBounced, fieldwork.StillReturned:
+	case fieldwork.StillBounced, fieldwork.StillReturned, fieldwork.StillAgreed:
 	}
 	switch {
 	case s.Emails == 0:
