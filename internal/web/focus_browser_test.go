@@ -60,7 +60,7 @@ const unmarked = `[...document.querySelectorAll(".lv:has(:checked), .chip:has(:c
 // where one is must still show.
 func TestForcedColoursKeepWhatIsChosen(t *testing.T) {
 	g := newGallery(t)
-	b := g.browser(t)
+	b := g.browser(t).newTab(t)
 	for n, e := range g.exhibits {
 		if e.name != "/komponenter as lead" && e.name != "/samtal as evaluator" {
 			continue
