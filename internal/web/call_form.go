@@ -103,14 +103,14 @@ func tellCall(v fieldwork.ContactView, f *form) []told {
 }
 
 // outcomeIn is the outcome that stands in the form. Handläggare means that
-// one was reached until something else is chosen, and without it nobody was.
+// one was reached, whatever was chosen before; without it nobody was.
 func outcomeIn(v fieldwork.ContactView, f *form) survey.Outcome {
 	outcome, n := survey.Outcome(f.text("outcome")), attemptOf(f)
 	if n > len(v.Contact.Attempts) {
 		return outcome
 	}
 	switch a := v.Contact.Attempts[n-1]; {
-	case outcome == "" && !a.Connected.IsZero():
+	case !a.Connected.IsZero() && a.UnderWay() && outcome != survey.Fault:
 		return survey.Reached
 	case outcome == survey.Reached && a.Connected.IsZero() && a.UnderWay():
 		return "" // the press was undone

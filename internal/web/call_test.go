@@ -427,3 +427,12 @@ func TestACallPageForAnEmailLeadsToTheEmail(t *testing.T) {
 	}
 	browser.open("/samtal").sees(".flash", "Inget samtal just nu")
 }
+
+func TestHandläggareMeansThatOneWasReached(t *testing.T) {
+	w := newWork(t, nil)
+	browser := w.as(t, evaluator).open(contactURL(w.planned(survey.Phone, "0305")))
+	w.press(browser, "Ringer", 0)
+	browser.form("#call").choose("outcome", "busy").submit("Handläggare").wants(http.StatusOK).
+		find("[name=outcome][value=reached][checked]")
+	browser.lacks("[name=outcome][value=busy]")
+}
