@@ -12,7 +12,7 @@ type WorkdayQuery struct {
 	At        time.Time // now
 	Today     officehours.Date
 	Monday    officehours.Date // of its week
-	Finished  int       // how many of the contacts finished today are wanted; 0: all
+	Finished  int              // how many of the contacts finished today are wanted; 0: all
 }
 
 // Workday is what an evaluator's day is made of. Voided contacts are not in it.
