@@ -185,7 +185,9 @@ func TestNextContact(t *testing.T) {
 	b.sees("h1", "Håbo")
 	call := func(phases ...string) {
 		for _, phase := range phases {
-			b.press(fmt.Sprintf(`button[name="phase"][value="%s"]`, phase))
+			button := fmt.Sprintf(`button[name="phase"][value="%s"]`, phase)
+			b.tick(button)
+			b.until(phase+" is stamped", fmt.Sprintf("!!document.querySelector('%s:disabled')", button))
 			w.clock.advance(10 * time.Second)
 		}
 	}
