@@ -162,7 +162,12 @@ func TestATabClosedInTheMiddleOfACall(t *testing.T) {
 	d.phase("r", 0)
 	d.phase("h", 12*time.Second)
 	d.strike("2")
-	d.do("a note, and away at once", chromedp.SendKeys("#f-note", "Vänlig"), chromedp.Navigate("about:blank"))
+	d.do("a note, and away before it is saved", chromedp.Evaluate[chromedp.Void](`{
+		const note = document.querySelector("#f-note");
+		note.value = "Vänlig";
+		note.dispatchEvent(new Event("input", { bubbles: true }));
+		location = "about:blank";
+	}`))
 	here := d.browser
 	d.browser = newBrowser(t, d.work.app)
 	d.login(evaluator)
