@@ -49,7 +49,7 @@ func TestSampleIsFilled(t *testing.T) {
 		for _, path := range unfilled(samples...) {
 			if !slices.Contains([]string{
 				".Round.ClosedAt", ".Round.PublishedAt", // set in the test above
-				".Round.Publication.County", ".Round.Publication.National", ".Round.Design.ReviewRequired",
+				".Round.Publication.County", ".Round.Publication.National", ".Round.Design.ReviewRequired", ".Round.Design.PracticeRequired",
 				".Round.Design.Questions[].AnchorGood", ".Round.Design.Questions[].AnchorFair",
 				".Round.Design.Questions[].AnchorPoor", ".Round.Design.Questions[].Withdrawn",
 				".Presses", ".Replies", // which are kept beside it

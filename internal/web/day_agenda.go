@@ -96,7 +96,7 @@ func newAgendaRow(c *survey.Contact, d fieldwork.Day) agendaRow {
 	}
 	r.State, r.Late = agendaState(*c, d)
 	if c.State == survey.Returned {
-		r.Asked = c.ReviewedBy + ": " + c.ReviewNote
+		r.Asked = c.ReviewNote
 	}
 	return r
 }

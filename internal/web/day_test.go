@@ -338,5 +338,5 @@ func TestTheDayTellsWhatTheLeadAsks(t *testing.T) {
 		c.ReviewedBy, c.ReviewNote = "lead@example.se", "Stämmer tiden?"
 	})
 	browser := w.as(t, evaluator).open("/min-dag")
-	browser.sees("table.cards", "lead@example.se: Stämmer tiden?").sees(".tile:nth-child(4)", "Svara om Håbo")
+	browser.sees("table.cards", "Stämmer tiden?").sees(".tile:nth-child(4)", "Svara om Håbo")
 }
