@@ -117,6 +117,18 @@ function draw(pressed) {
   }
 }
 
+// begun shows the clock and the ways to save when Ringer has been pressed and
+// the server does not know yet: without a line the whole call can be made.
+function begun() {
+  const on = draw.pressed.includes("dial"), dial = queue.find((p) => p.phase === "dial");
+  for (const part of document.querySelectorAll("[data-dialled]")) part.hidden = !on;
+  for (const part of document.querySelectorAll("[data-undialled]")) part.hidden = on;
+  const clock = document.querySelector("[data-dialled] .clock");
+  if (!clock) return;
+  if (dial && !draw.pressed.includes("end")) clock.dataset.since = new Date(dial.at).toISOString();
+  else clock.removeAttribute("data-since");
+}
+
 function write(phase, text) {
   const button = strip().find((b) => b.value === phase);
   button?.querySelector(".since")?.remove();
@@ -132,12 +144,14 @@ function show(phase, at) {
   if (phase) {
     write(phase, clockText(at, true));
     if (phase === "connect") reach(true);
-    return draw([...draw.pressed, phase]);
+    draw([...draw.pressed, phase]);
+    return begun();
   }
   const undone = draw.pressed.at(-1), left = draw.pressed.slice(0, -1);
   if (undone === "connect") reach(false);
   if (!left.includes(undone)) write(undone, "–");
   draw(left);
+  begun();
 }
 
 function submitted(event) {

@@ -125,6 +125,27 @@ func TestTheServerGoneInTheMiddleOfACall(t *testing.T) {
 	}
 }
 
+// A call can be made from its first press to its report while the server is
+// away: nothing on the page waits for an answer.
+func TestAWholeCallWithoutALine(t *testing.T) {
+	d := newCallDesk(t)
+	d.goneFor(time.Minute, func() {
+		d.strike("r")
+		d.do("no line", chromedp.WaitVisible(`#line .flash-warn`), chromedp.WaitVisible(`#part-clock .clock[data-since]`))
+		d.strike("shz")
+		d.strike("h1111a")
+		d.until("the clock stands", `!document.querySelector("#part-clock .clock[data-since]")`)
+		d.strike("\r")
+		d.until("the report waits too", `document.querySelector("#line").innerText.includes("Sedan sparas kontakten")`)
+	})
+	d.goneOn()
+	c := d.stored()
+	if len(c.Attempts) != 1 || c.State != survey.Submitted || c.Attempts[0].Outcome != survey.Reached ||
+		c.Attempts[0].Ratings.Treatment != survey.VeryGood {
+		t.Errorf("stored: %+v", c)
+	}
+}
+
 // leftInBrowser is what lies in the browser and waits to be sent.
 func (b *browser) leftInBrowser() string {
 	b.t.Helper()
