@@ -56,9 +56,6 @@ func corrected(p survey.Press) string {
 // pressesByName lists the presses of a call with the evaluators' names, for
 // those who see everybody's contacts.
 func (s *Server) pressesByName(c *visit, set survey.Setup, v fieldwork.ContactView) ([]pressRow, error) {
-	if v.Contact.Channel != survey.Phone {
-		return nil, nil
-	}
 	list, err := s.Service.Presses(c.ctx(), c.user, v.Contact)
 	return pressRows(list, func(by string) string { return evaluatorName(set, by) }), err
 }

@@ -173,6 +173,7 @@ type contactPage struct {
 	Items                    []box // what was said in the greeting, or given by the sender
 	Office, Elapsed          string
 	Presses                  []pressRow
+	Texts                    []survey.ReplyText // what the municipality wrote, masked
 	Form                     *form
 	Approve, Return, CanVoid bool
 	Borrow                   bool // it may become a practice contact
@@ -208,7 +209,12 @@ func (s *Server) contactPage(c *visit, f *form) error {
 	p.Approve = live && x.State == survey.Submitted
 	p.Borrow = live && x.State == survey.Approved && view.Round.Design.PracticeFromContacts && c.user.May(survey.EditSetup)
 	p.Return = live && slices.Contains([]survey.State{survey.Submitted, survey.Approved}, x.State)
-	if p.Presses, err = s.pressesByName(c, set, view); err != nil {
+	if x.Channel == survey.Phone {
+		p.Presses, err = s.pressesByName(c, set, view)
+	} else {
+		p.Texts, err = s.Service.ReplyTexts(c.ctx(), c.user, x)
+	}
+	if err != nil {
 		return err
 	}
 	return s.showForm(c, f, p)

@@ -42,6 +42,7 @@ var planningSamples = []page{
 	&contactPage{
 		layout: sampleLayout("Åmål, BYGG1", lead), View: fieldwork.ContactView{Contact: sampleContact(survey.Email)},
 		Office: "1 h 00 min", Elapsed: "64 h", Form: newForm(),
+		Texts: []survey.ReplyText{{Kind: survey.FirstReply, Text: "Hej! Det gör du i e-tjänsten. Hälsningar [namn]"}},
 	},
 }
 
