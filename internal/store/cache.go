@@ -34,7 +34,8 @@ func (s *Store) head(tx *gorm.DB, lock, where string, arg any) (row roundRow, er
 	return row, err
 }
 
-// known gives the round of a head just read, if it is kept.
+// known gives the round of a head just read, if it is kept. What it holds is
+// shared and must not be changed in place: see cloneRound.
 func (c *roundCache) known(head roundRow) (survey.Round, bool) {
 	c.mu.Lock()
 	k, ok := c.kept[head.ID]
@@ -42,11 +43,11 @@ func (c *roundCache) known(head roundRow) (survey.Round, bool) {
 	if !ok || k.stamp != head.Stamp {
 		return survey.Round{}, false
 	}
-	return cloneRound(k.round), true
+	return k.round, true
 }
 
 // round gives the round of a head just read in tx, which must be one
-// unchanging picture of the round or hold its row locked.
+// unchanging picture of the round or hold its row locked. It is shared too.
 func (c *roundCache) round(tx *gorm.DB, head roundRow) (survey.Round, error) {
 	if r, ok := c.known(head); ok {
 		return r, nil
@@ -60,7 +61,7 @@ func (c *roundCache) round(tx *gorm.DB, head roundRow) (survey.Round, error) {
 	if c.kept == nil || len(c.kept) >= cachedRounds {
 		c.kept = map[key]keptRound{}
 	}
-	c.kept[head.ID] = keptRound{head.Stamp, cloneRound(r)}
+	c.kept[head.ID] = keptRound{head.Stamp, r}
 	return r, nil
 }
 
@@ -82,7 +83,9 @@ func loadRound(tx *gorm.DB, id key) (survey.Round, error) {
 	return r, nil
 }
 
-// cloneRound copies everything a caller could change in place.
+// cloneRound copies everything a caller could change in place, for those who
+// ask for the round itself. The evaluators' loop needs it to read alone, and
+// sixty questions are more than all the rest that a turn would copy.
 func cloneRound(r survey.Round) survey.Round {
 	d := &r.Design
 	d.Areas, d.Questions, d.Criteria = slices.Clone(d.Areas), slices.Clone(d.Questions), slices.Clone(d.Criteria)

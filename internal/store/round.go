@@ -112,10 +112,14 @@ const (
 )
 
 // Rounds lists all rounds, newest period first.
-func (s *Store) Rounds(ctx context.Context) ([]survey.Round, error) { return s.listRounds(ctx, "TRUE") }
+func (s *Store) Rounds(ctx context.Context) ([]survey.Round, error) {
+	list, err := s.listRounds(ctx, "TRUE")
+	return each(list, cloneRound), err
+}
 
 // EvaluatorRounds lists the rounds that hold live contacts of the evaluator's,
-// or are in the field and have given them areas, newest period first.
+// or are in the field and have given them areas, newest period first. What the
+// rounds hold is shared and must not be changed in place.
 func (s *Store) EvaluatorRounds(ctx context.Context, evaluator string) ([]survey.Round, error) {
 	if !storable(evaluator) {
 		return nil, nil
@@ -137,10 +141,10 @@ func (s *Store) Round(ctx context.Context, code string) (survey.Round, error) {
 	if err != nil {
 		return survey.Round{}, err
 	}
-	return list[0], nil
+	return cloneRound(list[0]), nil
 }
 
-// listRounds gives the rounds that fulfil a condition. Only when one of them
+// listRounds gives the rounds that fulfil a condition, shared. Only when one of them
 // is not kept as it is now, an unchanging picture is needed to read it from.
 func (s *Store) listRounds(ctx context.Context, where string, args ...any) ([]survey.Round, error) {
 	heads := func(tx *gorm.DB) ([]roundRow, error) {

@@ -18,8 +18,8 @@ const packFrom = 1024
 
 // packers are the writers that are kept. Each has close to a MiB of tables, so
 // one is taken only while an answer is written, and not by everybody who waits
-// for the database; those beyond four for each processor are let go.
-var packers = make(chan *gzip.Writer, 4*runtime.GOMAXPROCS(0))
+// for the database; those beyond one for each processor are let go.
+var packers = make(chan *gzip.Writer, runtime.GOMAXPROCS(0))
 
 // compress packs what is sent to browsers that can unpack it.
 func compress(next echo.HandlerFunc) echo.HandlerFunc {

@@ -80,7 +80,7 @@ func (g *gallery) hangPages(t *testing.T, a *app) {
 func (g *gallery) hangSamples(t *testing.T, a *app) {
 	t.Helper()
 	for i, p := range samples {
-		body, err := a.web.templates.execute(p)
+		body, err := filledIn(a.web.templates, p)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -7,6 +7,7 @@ import (
 	"html/template"
 	"io"
 	"net/http"
+	"sync"
 	"text/template/parse"
 
 	"servicematning/internal/officehours"
@@ -101,22 +102,18 @@ func escape(own *template.Template, p page) error {
 	return nil
 }
 
-// execute fills a page's template. Nothing is sent until all of it has worked.
-func (t templateSet) execute(p page) ([]byte, error) {
+// execute fills a page's template.
+func (t templateSet) execute(out io.Writer, p page) error {
 	own, ok := t[p.file()]
 	if !ok {
-		return nil, fmt.Errorf("web: %T is not in its noun's list of pages", p)
+		return fmt.Errorf("web: %T is not in its noun's list of pages", p)
 	}
-	out := bytes.NewBuffer(make([]byte, 0, usualPage))
-	if err := own.Execute(out, p); err != nil {
-		return nil, err
-	}
-	return out.Bytes(), nil
+	return own.Execute(out, p)
 }
 
-// usualPage is more than most pages take. A buffer that grows to it takes twice
-// as much memory on the way.
-const usualPage = 48 << 10
+// sheets are what pages are written on before they are sent: nothing is sent
+// until all of a page has worked.
+var sheets = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
 // show answers with a page.
 func (s *Server) show(c *visit, p page) error { return s.showAs(c, http.StatusOK, p) }
@@ -133,14 +130,16 @@ func (s *Server) showForm(c *visit, f *form, p page) error {
 // showAs answers with a page and a status.
 func (s *Server) showAs(c *visit, status int, p page) error {
 	s.fill(c, p.frame())
-	body, err := s.templates.execute(p)
-	if err != nil {
+	sheet := sheets.Get().(*bytes.Buffer)
+	defer sheets.Put(sheet)
+	sheet.Reset()
+	if err := s.templates.execute(sheet, p); err != nil {
 		return err
 	}
 	if rendered != nil {
 		rendered(p.file())
 	}
-	return c.HTMLBlob(status, body)
+	return c.HTMLBlob(status, sheet.Bytes())
 }
 
 // rendered is told of every template that has been executed; tests set it.

@@ -79,7 +79,7 @@ func TestAFullDayIsLight(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	body, err := set.execute(p)
+	body, err := filledIn(set, p)
 	if err != nil {
 		t.Fatal(err)
 	}
