@@ -48,7 +48,7 @@ func practiceCalls() []PracticeContact {
 		{
 			Channel: Phone, Question: "FÖRS2", Title: "Hela svaret, men bit för bit",
 			Story: `0.00 Du ringer kommunens huvudnummer.
-0.14 ”Välkommen till kommunen.” En röst ber dig välja; du väljer barn och utbildning.
+0.14 ”Välkommen till [kommunens namn].” En röst ber dig välja; du väljer barn och utbildning.
 0.52 ”Hej, du har kommit till kontaktcenter, jag heter [namn].” Du ställer din fråga.
 1.10 ”Man söker i vår e-tjänst med BankID.”
 1.18 Det blir tyst. Du frågar hur långt innan ni måste söka. ”Ja, just det. Vi ska erbjuda plats inom fyra månader, så räkna med det.”
@@ -61,7 +61,7 @@ func practiceCalls() []PracticeContact {
 			Reasons: Reasons{
 				OutcomePoint:  "En vägledare i kontaktcenter som kan svara på frågan räknas som handläggare.",
 				GreetingPoint: "Rösten sade kommunens namn, och vägledaren sade hej och sitt namn. Tillsammans är det en fullständig hälsningsfras.",
-				onAnswer:      "Svaret blev fullständigt, men först efter två följdfrågor. Då är det medelgott, hur rätt det än är.",
+				onAnswer:      "Svaret blev fullständigt, men först efter två följdfrågor. Då är det medelgott, även om allt stämmer.",
 				onInformation: "Köpekontraktet hör till svaret på din följdfråga. Inget kom utöver det du frågade om.",
 				onInterest:    "Villig att svara, men du fick driva samtalet själv. Ointresserad var personen inte.",
 				onTreatment:   "Vänlig och artig, och önskade lycka till. För mycket god krävs mer än man väntar sig.",
