@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"strings"
+	"sync"
 
 	"servicematning/internal/auth"
 	"servicematning/internal/survey"
@@ -93,20 +94,37 @@ func (s *Server) saveKeys(c *visit) error {
 
 // Keys tells the script which key does what, in the order of the list of keys;
 // "" when none does anything.
-func (l *layout) Keys() (string, error) {
-	keys := survey.ParseKeys(l.User.Keys)
-	if !l.LoggedIn() || keys.Off {
-		return "", nil
+func (l *layout) Keys() string {
+	switch {
+	case !l.LoggedIn():
+		return ""
+	case l.User.Keys == "":
+		return usualKeys()[l.User.Role]
+	}
+	return toldKeys(l.User)
+}
+
+// usualKeys is what those are told who have changed nothing: it stands in
+// every page.
+var usualKeys = sync.OnceValue(func() map[survey.Role]string {
+	told := map[survey.Role]string{}
+	for _, role := range survey.Roles {
+		told[role] = toldKeys(survey.User{Role: role})
+	}
+	return told
+})
+
+func toldKeys(u survey.User) string {
+	keys := survey.ParseKeys(u.Keys)
+	if keys.Off {
+		return ""
 	}
 	var pairs []string
-	for _, command := range survey.CommandsFor(l.User) {
-		key, err := json.Marshal(keys.Of(command))
-		if err != nil {
-			return "", err
-		}
+	for _, command := range survey.CommandsFor(u) {
+		key, _ := json.Marshal(keys.Of(command))                 // never fails: a string
 		pairs = append(pairs, `"`+command.Name+`":`+string(key)) // a map would lose the order
 	}
-	return "{" + strings.Join(pairs, ",") + "}", nil
+	return "{" + strings.Join(pairs, ",") + "}"
 }
 
 // tellTime gives a script the server's clock, by which it counts, and says
