@@ -1,6 +1,21 @@
 // Buttons that copy what stands in fields: data-copy names them, and more than
 // one come with an empty line between. They are hidden without script, where
 // the text is marked and copied by hand.
+//
+// A letter that comes when the one before has been marked as sent (data-calm on
+// its button) cannot be marked by the end of a double press: the button rests
+// until the letter has been copied or opened, or a moment has passed.
+
+const calm = 1500; // milliseconds
+const resting = document.querySelector("button[data-calm]");
+const wake = () => { resting.disabled = false; };
+
+if (resting) {
+  resting.disabled = true;
+  setTimeout(wake, calm);
+  for (const use of document.querySelectorAll("[data-copy], [data-opens]")) use.addEventListener("click", wake);
+  addEventListener("pageshow", (event) => { if (event.persisted) wake(); });
+}
 
 for (const button of document.querySelectorAll("[data-copy]")) {
   const fields = button.dataset.copy.split(" ").map((id) => document.getElementById(id)).filter(Boolean);

@@ -94,7 +94,8 @@ var (
 	promise = regexp.MustCompile(`(?i)(?:återkommer|återkoppla|svara[rs]?|besvara[rs]?|hör av oss|` +
 		`kontaktar dig|behandlas|får (?:du )?(?:ett )?svar|hanteras)` +
 		`[^.\n]{0,80}(?:snart|snarast|inom |arbetsdag|skyndsamt)|ärendenummer|handläggningstid`)
-	bounce = regexp.MustCompile(`(?i)mailer-daemon|mail delivery (?:sub)?system|` +
+	bounce = regexp.MustCompile(`(?im)mailer-daemon|mail delivery (?:(?:sub)?system|failed)|returning message to sender|` +
+		`\b550[ -]5\.\d\.\d|user unknown|^[\s>*]*(?:(?:ämne|subject)\s*\*?:\*?\s*)?kunde inte levereras|` +
 		`delivery status notification|undeliver|delivery has failed|` +
 		`(?:meddelande\pL*|mejl\pL*|e-post\pL*|brev\pL*)[^.\n]{0,60}(?:kunde inte (?:levereras|skickas)|` +
 		`har inte levererats)|` +

@@ -42,6 +42,10 @@ func TestGuess(t *testing.T) {
 		{"a case number from a person", "Hej!\nDitt ärendenummer är 2026-1234, tack för din fråga. Ansök senast 15 januari.\n\nMvh\nAnna Ek", survey.PersonLetter},
 
 		{"undeliverable", "Undeliverable: Bygglov för altan\nDelivery has failed to these recipients", survey.BouncedLetter},
+		{"returned", "Mail delivery failed: returning message to sender\n550 5.1.1 User unknown", survey.BouncedLetter},
+		{"returned without heading", "kommun@habo.se\n550 5.1.1 User unknown", survey.BouncedLetter},
+		{"status notification", "Delivery Status Notification (Failure)\n\nSe nedan.", survey.BouncedLetter},
+		{"Swedish heading", "Ämne: Kunde inte levereras: Bygglov\n\nSe nedan.", survey.BouncedLetter},
 		{"Swedish bounce", "Det gick inte att leverera ditt meddelande till kommun@habo.se.", survey.BouncedLetter},
 		{"daemon", "Från: Mail Delivery Subsystem <mailer-daemon@example.se>\n\nAdressen hittades inte", survey.BouncedLetter},
 		{"a decision that could not be delivered", "Beslutet kunde inte levereras i tid, men du får det i dag.\n\nMvh Anna Ek", survey.PersonLetter},

@@ -142,8 +142,8 @@ func (rep ReplyReport) check(c Contact, r Round, now time.Time) FieldErrors {
 		field string
 		t     time.Time
 	}{{"auto_reply", rep.AutoReply}, {"first_reply", rep.FirstReply}, {"complete_reply", rep.CompleteReply}, {"bounced", rep.Bounced}} {
-		if at.t.After(now) {
-			errs.Add(at.field, "Tiden ligger i framtiden. Skriv en tid som har varit.")
+		if sameLetter := at.field == "complete_reply" && at.t.Equal(rep.FirstReply); at.t.After(now) && !sameLetter {
+			errs.Add(at.field, "Tiden ligger i framtiden. Kontrollera dag och klockslag.")
 		}
 	}
 	errs.checkNote("note", rep.Note)

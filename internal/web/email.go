@@ -3,6 +3,7 @@ package web
 import (
 	"errors"
 	"net/http"
+	"net/url"
 
 	"servicematning/internal/fieldwork"
 	"servicematning/internal/survey"
@@ -66,7 +67,8 @@ func (s *Server) emailPage(c *visit, status int, p *emailPage) error {
 	return s.showAs(c, status, p)
 }
 
-// markSent stamps that the e-mail has been sent, and goes on to the next.
+// markSent stamps that the e-mail has been sent, and goes on to the next or to
+// the mailbox: pages that show the way back.
 func (s *Server) markSent(c *visit) error {
 	f, v, err := s.draftSent(c)
 	if err != nil {
@@ -80,11 +82,13 @@ func (s *Server) markSent(c *visit) error {
 	if err != nil {
 		return err
 	}
-	target := "/e-post"
-	if ok {
-		target = contactURL(next)
+	sent := url.Values{"skickat": {v.Contact.ID.String()}}
+	target := contactURL(next)
+	if !ok || next.Channel != survey.Email { // a call under way comes before all letters
+		target = "/e-post"
+		sent.Set("omgang", v.Round.Code)
 	}
-	return s.done(c, nil, target+"?skickat="+v.Contact.ID.String())
+	return s.done(c, nil, target+"?"+sent.Encode())
 }
 
 // justSent is the letter that the visitor has just marked as sent.

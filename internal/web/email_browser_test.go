@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/cdp"
+	cdppage "github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 
 	"servicematning/internal/survey"
@@ -59,6 +61,40 @@ func (d *mailDesk) at(selector, words string) {
 	d.sees(selector, words)
 }
 
+// momentsOnCall leaves the moment that a letter rests to the test.
+const momentsOnCall = `const real = setTimeout; window.setTimeout = (act, ms, ...rest) =>
+	ms === 1500 ? (window.passed = act) : real(act, ms, ...rest)`
+
+// The key that marks a letter as sent, pressed twice, marks one: the next
+// letter's button rests until it is used or a moment has passed.
+func TestADoublePressMarksOneLetter(t *testing.T) {
+	letters := []survey.Contact{{Municipality: "0305", PlannedAt: testNow}, {Municipality: "1492", PlannedAt: testNow.Add(time.Minute)},
+		{Municipality: "0860", PlannedAt: testNow.Add(2 * time.Minute)}}
+	d := newMailDesk(t, letters...)
+	d.do("hold the moment", chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
+		_, err := cdp.Call(ctx, t, cdppage.AddScriptToEvaluateOnNewDocument,
+			cdppage.AddScriptToEvaluateOnNewDocumentParams{Source: momentsOnCall})
+		return err
+	}))
+	d.open(contactURL(letters[0]))
+	d.strike("m")
+	d.at(`form[action="`+contactURL(letters[1])+`/skickat"]`, "Markera som skickat")
+	d.until("the button rests", `document.querySelector('[data-command="sent"]').disabled`)
+	d.strike("m")
+	d.sees("form.flash", "Brevet till Håbo är markerat som skickat 10.32.")
+	if got := d.work.stored(letters[1]); !got.Mail.Sent.IsZero() {
+		t.Errorf("the second letter was marked too: %+v", got.Mail)
+	}
+	d.strike("c")
+	d.until("the button is awake", `!document.querySelector('[data-command="sent"]').disabled`)
+	d.strike("m")
+	d.at(`form[action="`+contactURL(letters[2])+`/skickat"]`, "Markera som skickat")
+	d.script("the moment passes", `window.passed()`)
+	d.strike("m")
+	d.at(".filters", "Kommun")
+	d.sees("form.flash", "Brevet till Hultsfred")
+}
+
 // Two letters are sent and answered without the mouse, but for opening them.
 func TestAnEmailDayByKeyboard(t *testing.T) {
 	letters := []survey.Contact{{Municipality: "0305", PlannedAt: testNow}, {Municipality: "1492", PlannedAt: testNow.Add(time.Minute)}}
@@ -73,6 +109,7 @@ func TestAnEmailDayByKeyboard(t *testing.T) {
 	d.strike("m")
 	d.do("the second letter", chromedp.WaitReady(`form[action="`+contactURL(letters[1])+`/skickat"]`))
 	d.sees("form.flash", "Brevet till Håbo är markerat som skickat 10.32.")
+	d.strike("c")
 	d.strike("m")
 	d.do("the mailbox", chromedp.WaitReady(`.filters`))
 	d.sees("form.flash", "Brevet till Åmål")

@@ -55,7 +55,7 @@ func (p *emailPage) Clocks() []replyClock {
 	}
 	list := []replyClock{
 		{office, survey.SpanText(cal.Between(m.Sent, until)), officeParts(p.View.Round, m.Sent, until)},
-		{elapsed, shortElapsed(until.Sub(m.Sent)), "ingår inte i måttet"},
+		{elapsed, elapsedText(until.Sub(m.Sent)), "ingår inte i måttet"},
 	}
 	if m.CompleteReply.After(m.FirstReply) {
 		office := survey.SpanText(cal.Between(m.Sent, m.CompleteReply))
@@ -63,14 +63,6 @@ func (p *emailPage) Clocks() []replyClock {
 			elapsedText(m.CompleteReply.Sub(m.Sent)) + " kalendertid"})
 	}
 	return list
-}
-
-// shortElapsed is elapsedText without the word that makes it too wide for a clock.
-func shortElapsed(d time.Duration) string {
-	if text := elapsedText(d); d >= 24*time.Hour {
-		return strings.TrimSuffix(text, " min")
-	}
-	return elapsedText(d)
 }
 
 // officeParts writes how office time adds up day by day: "2 h 40 min + 9 + 9 +

@@ -178,8 +178,8 @@ func TestOfficeTimeIsShownBesideElapsedTime(t *testing.T) {
 		sent, now                    time.Time
 		day, clock, office, calendar string
 	}{
-		{"2026", tuesday.At(14, 0), tuesday.AddDays(1).At(15, 0), "ons 28 okt", "14.00", "9 h 00 min", "1 dygn 0 h 00"},
-		{"2018", friday.At(16, 30), friday.AddDays(3).At(9, 0), "mån 29 okt", "8.30", "1 h 00 min", "2 dygn 17 h 00"},
+		{"2026", tuesday.At(14, 0), tuesday.AddDays(1).At(15, 0), "ons 28 okt", "14.00", "9 h 00 min", "1 dygn 0 h 00 min"},
+		{"2018", friday.At(16, 30), friday.AddDays(3).At(9, 0), "mån 29 okt", "8.30", "1 h 00 min", "2 dygn 17 h 00 min"},
 	} {
 		w := newWorkIn(t, x.code, officehours.DateOf(x.sent).AddDays(-4), nil)
 		w.clock.set(x.now)
@@ -274,6 +274,30 @@ func TestASavedReplyThatComesTwiceActsOnce(t *testing.T) {
 	form.set("came_clock", "9.20").submit("Spara och ta nästa").wants(http.StatusConflict)
 	browser.sees("[aria-labelledby=conflict]", "Första svaret av en person9.20tis 27 okt 9.15")
 	form.set("came_clock", "9.15").set("text", "Nej.").submit("Spara och ta nästa").wants(http.StatusConflict)
+}
+
+func TestAFutureTimeIsToldOnce(t *testing.T) {
+	w := newWork(t, nil)
+	c := w.sentAt("0305", testNow.Add(-2*time.Hour))
+	form := judged(came(w.as(t, evaluator).open(contactURL(c)).form("#reply"), survey.PersonLetter, "", "10.40"))
+	browser := form.choose("same", "1").submit("Spara och ta nästa").wants(http.StatusUnprocessableEntity)
+	if got := browser.text("#f-came-err"); got != "Tiden ligger i framtiden. Kontrollera dag och klockslag." {
+		t.Errorf("the field says %q", got)
+	}
+}
+
+// A call that is under way comes next, but its page cannot take the mark back.
+func TestTheReceiptOfSendingComesBesideACallUnderWay(t *testing.T) {
+	w := newWork(t, nil)
+	call, c := w.planned(survey.Phone, "0139"), w.planned(survey.Email, "0305")
+	browser := w.as(t, evaluator).open(contactURL(call))
+	w.press(browser, "Ringer", 0)
+	browser.open(contactURL(c)).form(`form[action$="/skickat"]`).submit().wants(http.StatusOK).
+		sees("form.flash", "Brevet till Håbo är markerat som skickat")
+	browser.form("form.flash").submit("Ångra att brevet är skickat").wants(http.StatusOK)
+	if got := w.stored(c); !got.Mail.Sent.IsZero() {
+		t.Errorf("stored %+v", got.Mail)
+	}
 }
 
 func TestMarkingSentInTwoWindowsShowsWhatWasSaved(t *testing.T) {

@@ -73,8 +73,8 @@ var mailTabs = []mailTab{
 			"Hit kommer brev där någon har svarat, till exempel att "+
 				"frågan har skickats vidare, utan att svara på hela frågan."),
 		open: func(b fieldwork.Mailbox) []survey.Contact { return b.Incomplete }},
-	{Key: "returnerade", Title: "Returnerade", Sent: true, How: "Projektledaren har en fråga.",
-		Empty: newEmpty("Inget brev är returnerat", "Har projektledaren en fråga om ett brev kommer det hit."),
+	{Key: "returnerade", Title: "Frågor från projektledaren", Sent: true, How: "Projektledaren har en fråga.",
+		Empty: newEmpty("Ingen fråga att svara på", "Har projektledaren en fråga om ett brev kommer det hit."),
 		open:  func(b fieldwork.Mailbox) []survey.Contact { return b.Returned }},
 	{Key: "besvarade", Title: "Besvarade", Sent: true, How: "Senast klara först. De kan rättas tills de är granskade.",
 		Empty: newEmpty("Inget brev är besvarat än", "Hit kommer brev när svaret är noterat och bedömt."),
