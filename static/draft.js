@@ -75,6 +75,7 @@ async function save() {
       heard(answer.now, sent, received);
       form.elements.revision.value = answer.revision;
       showSaved(answer.saved);
+      if (String(answer.version) !== form.elements.version.value) changedElsewhere();
     } else if (answer.conflict) {
       leave(form.dataset.draft); // the server shows both, to choose from
     } else {
@@ -87,6 +88,20 @@ async function save() {
     throw error;
   }
   keep();
+}
+
+function changedElsewhere() {
+  tell("Kontakten har ändrats i ett annat fönster", "Det du har fyllt i är sparat som utkast.",
+    [location.pathname, "", "Ladda om sidan för att se hur den står"]);
+}
+
+// unchosen says that there are two versions to choose between first.
+function unchosen() {
+  const choice = document.querySelector(".pick input:checked");
+  if (!choice) return false;
+  tell("Välj först vad som ska gälla", "Kontakten är sparad på två ställen. Välj rad för rad, och tryck på Fyll i det jag valt.");
+  choice.focus();
+  return true;
 }
 
 // leave sends the form the way it is sent without script.
@@ -111,6 +126,7 @@ async function report() {
 // restore takes up what an earlier page in this browser could not send.
 function restore() {
   const stored = JSON.parse(localStorage.getItem(kept) ?? "null");
+  if ("answers" in form.dataset) return touch(0); // the page was sent what stood in it, and says more
   if (!stored) return;
   const texts = new URLSearchParams(stored.fields);
   const other = texts.get("attempt") !== (form.elements.attempt?.value ?? null);
@@ -131,6 +147,7 @@ function submitted(event) {
   const elsewhere = button?.getAttribute("formaction");
   if (event.defaultPrevented || (elsewhere && elsewhere !== form.dataset.draft)) return;
   event.preventDefault();
+  if (unchosen()) return;
   if (elsewhere) return touch(0); // "Spara utkast"
   wish = { name: button?.name, value: button?.value };
   clearTimeout(timer);

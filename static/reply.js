@@ -47,6 +47,11 @@ async function read(withText) {
 }
 
 if (form) {
+  form.addEventListener("submit", () => { // what the page is left for is read there
+    clearTimeout(waiting);
+    running?.abort();
+    running = null;
+  });
   form.addEventListener("paste", ({ target }) => {
     if (target.name === "text") setTimeout(() => read(true));
   });

@@ -139,6 +139,27 @@ func TestAnEmailDayByKeyboard(t *testing.T) {
 	}
 }
 
+// The button that reads what is pasted says the same as the script, when it is
+// pressed before either the script or the draft has come to anything.
+func TestReadingAtOnceFillsTheFormToo(t *testing.T) {
+	d := newMailDesk(t)
+	c := d.work.sentAt("0305", testNow.Add(-time.Hour))
+	d.work.clock.advance(4 * time.Hour)
+	d.open(contactURL(c))
+	d.script("paste and read at once", `const box = document.getElementById("f-text"); box.focus(); box.value = `+"`"+fullReply+"`"+`;
+		for (const kind of ["paste", "input"]) box.dispatchEvent(new Event(kind, { bubbles: true }));
+		document.querySelector('button[formaction$="/las"]').click()`)
+	d.do("the page of the button", chromedp.WaitReady("form[data-answers]"))
+	d.until("the draft is saved", `document.getElementById("saved")?.innerText.startsWith("Sparat")`)
+	d.until("the form is filled", `document.getElementById("f-came_clock").value === "13.10" &&
+		document.querySelector('[name="kind"][value="person"]').checked &&
+		document.getElementById("f-text").value.includes("[namn]")`)
+	draft, _, err := d.work.service.Draft(t.Context(), d.work.users[evaluator], c.ID)
+	if err != nil || draft.Fields["came_clock"] != "13.10" {
+		t.Errorf("the draft is %+v, %v", draft, err)
+	}
+}
+
 // What is pasted is masked in the page too, and the draft that the page keeps
 // holds no name.
 func TestAPastedReplyIsMaskedBeforeItIsSaved(t *testing.T) {
