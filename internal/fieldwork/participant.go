@@ -37,13 +37,18 @@ func (s *Service) putParticipants(ps []survey.Participant) func(*survey.Setup, i
 }
 
 // SaveParticipant changes one participant. Once the fieldwork has begun only
-// how it is reached and from when to when it takes part.
+// how it is reached and from when to when it takes part. version is the
+// participant's own, survey.VersionOf.
 func (s *Service) SaveParticipant(ctx context.Context, by survey.User,
 	code string, version int, p survey.Participant) error {
-	what := edit{"participant.save", code, version}
+	what := edit{"participant.save", code, 0}
 	return s.editOne(ctx, by, p.Code, what, untilClosed(func(set *survey.Setup) error {
-		if _, ok := set.Participant(p.Code); !ok {
+		old, ok := set.Participant(p.Code)
+		switch {
+		case !ok:
 			return survey.ErrNotFound
+		case !unchanged(version, old):
+			return survey.ErrConflict
 		}
 		return s.putParticipant(set, p)
 	}))

@@ -9,10 +9,10 @@ import (
 )
 
 // SaveQuestion changes a question of a draft round, found by its code, or
-// adds it when old is "".
+// adds it when old is "". version is the question's own, survey.VersionOf.
 func (s *Service) SaveQuestion(ctx context.Context, by survey.User,
 	code string, version int, old string, q survey.Question) error {
-	what := edit{"question.save", code, version}
+	what := edit{"question.save", code, 0}
 	return s.editOne(ctx, by, q.Code, what, draftOnly(func(set *survey.Setup) error {
 		d := &set.Round.Design
 		if err := q.Check(*d, old); err != nil {
@@ -26,6 +26,9 @@ func (s *Service) SaveQuestion(ctx context.Context, by survey.User,
 		i := slices.IndexFunc(d.Questions, func(x survey.Question) bool { return x.Code == old })
 		if i < 0 {
 			return survey.ErrNotFound
+		}
+		if !unchanged(version, d.Questions[i]) {
+			return survey.ErrConflict
 		}
 		q.Withdrawn = d.Questions[i].Withdrawn
 		d.Questions[i] = q

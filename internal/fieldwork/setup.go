@@ -41,6 +41,12 @@ func (s *Service) editOne(ctx context.Context, by survey.User,
 	return err
 }
 
+// unchanged reports whether a thing inside the setup is still in the version that a
+// page showed; 0 skips the check.
+func unchanged(version int, thing any) bool {
+	return version == 0 || version == survey.VersionOf(thing)
+}
+
 // draftOnly wraps a change that only a draft allows.
 func draftOnly(fn func(*survey.Setup) error) func(*survey.Setup, int) error {
 	return func(set *survey.Setup, _ int) error {
@@ -148,18 +154,21 @@ func (s *Service) SaveEvaluators(ctx context.Context, by survey.User, code strin
 	}))
 }
 
-// SaveEvaluator adds an evaluator or, when fresh is false, changes the one
+// SaveEvaluator adds an evaluator or, when added is false, changes the one
 // with the address, which stays: it is what joins contacts and account.
+// version is the evaluator's own, survey.VersionOf.
 func (s *Service) SaveEvaluator(ctx context.Context, by survey.User,
-	code string, version int, fresh bool, e survey.Evaluator) error {
-	what := edit{"evaluators.save", code, version}
+	code string, version int, added bool, e survey.Evaluator) error {
+	what := edit{"evaluators.save", code, 0}
 	return s.edit(ctx, by, survey.EditSetup, what, untilClosed(func(set *survey.Setup) error {
-		_, found := set.Evaluator(e.Email)
+		old, found := set.Evaluator(e.Email)
 		switch {
-		case fresh && found:
+		case added && found:
 			return survey.FieldErrors{{Field: "email", Message: "Bedömaren " + e.Email + " finns redan i omgången."}}
-		case !fresh && !found:
+		case !added && !found:
 			return survey.ErrNotFound
+		case !added && !unchanged(version, old):
+			return survey.ErrConflict
 		}
 		if err := e.Check(); err != nil {
 			return err

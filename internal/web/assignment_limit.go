@@ -99,7 +99,7 @@ func (s *Server) saveLimits(c *visit) error {
 		as = append(as, survey.Assignment{Area: area, Evaluator: email, Municipality: m})
 	}
 	err = s.Service.SaveAssignments(c.ctx(), c.user, code, f.version(), as)
-	if f.wrong(err) {
+	if f.retry(err) {
 		return s.limitPage(c, f)
 	}
 	who, _ := set.Evaluator(email)

@@ -188,7 +188,7 @@ func (s *Server) saveHours(c *visit) error {
 	if f.ok() {
 		err = s.Service.SaveCalendar(c.ctx(), c.user, set.Round.Code, f.version(), hours)
 	}
-	if f.wrong(err) {
+	if f.retry(err) {
 		return s.calendarPage(c, set, f)
 	}
 	return s.doneSaying(c, err, setupPath(set.Round, "kalender"),
@@ -259,7 +259,7 @@ func (s *Server) saveCalendarDay(c *visit) error {
 	if f.ok() {
 		err = s.Service.SaveException(c.ctx(), c.user, set.Round.Code, f.version(), day, &x)
 	}
-	if f.wrong(err) {
+	if f.retry(err) {
 		return s.dayPage(c, set, day, f)
 	}
 	text := calendarDay{Date: day, Hours: x.Hours}.Text()
@@ -275,7 +275,7 @@ func (s *Server) clearCalendarDay(c *visit) error {
 	if f.ok() {
 		err = s.Service.SaveException(c.ctx(), c.user, set.Round.Code, f.version(), day, nil)
 	}
-	if f.wrong(err) {
+	if f.retry(err) {
 		return s.dayPage(c, set, day, f)
 	}
 	said := survey.DateText(day) + " är en vanlig arbetsdag igen."

@@ -44,7 +44,7 @@ func (s *Server) saveBasics(c *visit) error {
 	if f.ok() {
 		err = s.Service.SaveBasics(c.ctx(), c.user, set.Round.Code, f.version(), period, f.text("label"))
 	}
-	if f.wrong(err) {
+	if f.retry(err) {
 		return s.basicsPage(c, set, f)
 	}
 	return s.doneSaying(c, err, setupPath(set.Round, "upplagg"), saved("Perioden är "+periodText(period)+"."))
@@ -118,7 +118,7 @@ func (s *Server) saveDesign(c *visit, set survey.Setup, f *form, d survey.Design
 	if f.ok() {
 		err = s.Service.SaveDesign(c.ctx(), c.user, set.Round.Code, f.version(), d)
 	}
-	if f.wrong(err) {
+	if f.retry(err) {
 		return again(c, set, f)
 	}
 	return s.doneSaying(c, err, setupPath(set.Round, "upplagg"), saved("Upplägget är ändrat."))
@@ -287,8 +287,7 @@ func (s *Server) saveAreas(c *visit) error {
 	if f.ok() {
 		err = s.Service.SaveAreas(c.ctx(), c.user, set.Round.Code, f.version(), areas)
 	}
-	f.wrong(renumbered(err, lines))
-	if !f.ok() {
+	if f.retry(renumbered(err, lines)) {
 		return s.areasPage(c, set, f)
 	}
 	return s.doneSaying(c, err, setupPath(set.Round, "upplagg"),

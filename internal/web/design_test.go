@@ -107,7 +107,10 @@ func TestAStaleFormIsRefused(t *testing.T) {
 	form := w.form("main form").set("wait_limit", "240")
 	a.as(t, lead).open("/omgangar/2026/upplagg/granser").form("main form").set("min_base", "90").submit().
 		wants(http.StatusOK)
-	form.submit().wants(http.StatusConflict).sees("h1", "Någon annan hann före")
+	form.submit().wants(http.StatusConflict).sees("#stale", "Någon annan hann före")
+	if now, _ := w.find("#f-wait_limit").Attr("value"); now != "240" {
+		t.Errorf("what was typed is lost: %q", now)
+	}
 	if d := a.setupNow(t).Round.Design; d.WaitLimit != 300*time.Second || d.MinBase != 90 {
 		t.Errorf("stored %v and %d, want the first change alone", d.WaitLimit, d.MinBase)
 	}

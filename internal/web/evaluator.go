@@ -146,6 +146,7 @@ type evaluatorFormPage struct {
 	Days    []weekdayBox
 	Planned bool  // a change may call for a new plan
 	Away    *form // adds days off in a row
+	Stored  int   // the evaluator's own version, 0 for a new one
 }
 
 func (evaluatorFormPage) file() string { return "evaluator/form.html" }
@@ -186,7 +187,7 @@ func (s *Server) evaluatorForm(c *visit, set survey.Setup, old string, f *form) 
 func (s *Server) evaluatorPage(c *visit, set survey.Setup, f *form, p *evaluatorFormPage) (err error) {
 	title := "Ny bedömare"
 	if e, found := set.Evaluator(p.Old); found {
-		title = e.Name
+		title, p.Stored = e.Name, survey.VersionOf(e)
 	}
 	if p.factFrame, err = s.newFactFrame(c, set, title, "bedomare"); err != nil {
 		return err
@@ -250,7 +251,7 @@ func (s *Server) putEvaluator(c *visit, old string) error {
 	if f.ok() {
 		err = s.Service.SaveEvaluator(c.ctx(), c.user, set.Round.Code, f.version(), old == "", e)
 	}
-	if f.wrong(err) {
+	if f.retry(err) {
 		return s.evaluatorForm(c, set, old, f)
 	}
 	said := saved(e.Name + " är sparad.")

@@ -19,10 +19,10 @@ var evaluatorSamples = []page{
 	&evaluatorsPage{factFrame: sampleFacts("Bedömare")}, &evaluatorsPage{factFrame: lockedFacts("Bedömare")},
 	&evaluatorFormPage{sampleFacts("Åsa Berg"), wrongForm("name", "email", "calls_per_day", "emails_per_day", "days",
 		"from", "to", "absent", "opens", "closes"),
-		"asa.berg@example.se", []weekdayBox{{"1", "måndag", true}, {"6", "lördag", false}}, true, newForm()},
+		"asa.berg@example.se", []weekdayBox{{"1", "måndag", true}, {"6", "lördag", false}}, true, newForm(), 1},
 	&evaluatorFormPage{sampleFacts("Åsa Berg"), newForm(), "asa.berg@example.se", nil, false,
-		wrongForm("away_from", "away_to")},
-	&evaluatorFormPage{sampleFacts("Ny bedömare"), wrongForm("email"), "", nil, false, newForm()},
+		wrongForm("away_from", "away_to"), 1},
+	&evaluatorFormPage{sampleFacts("Ny bedömare"), wrongForm("email"), "", nil, false, newForm(), 0},
 }
 
 func TestEvaluatorsAreListed(t *testing.T) {

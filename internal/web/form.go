@@ -28,7 +28,10 @@ type form struct {
 	files  map[string][]*multipart.FileHeader
 	today  officehours.Date
 
+	stale bool // what it changes has been changed since the form was shown
+
 	ID     string // of the rendered form, the same when it is sent again
+	Stored string // where what somebody else saved is seen; "" but for a stale form
 	Failed string // the state in a word or two, "" for "Inte sparat"
 	Errors survey.FieldErrors
 }
@@ -101,6 +104,14 @@ func (f *form) wrong(err error) bool {
 		f.Errors = append(f.Errors, more...)
 	}
 	return len(f.Errors) > 0
+}
+
+// retry is wrong for a form whose page knows the newest version: what somebody
+// else saved in the meantime shows the page again too, with what was typed, so
+// that nothing is lost and a second save goes ahead.
+func (f *form) retry(err error) bool {
+	f.stale = errors.Is(err, survey.ErrConflict) && !isRefusal(err)
+	return f.wrong(err) || f.stale
 }
 
 // ok reports whether everything so far could be read.

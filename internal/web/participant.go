@@ -183,6 +183,10 @@ type participantFormPage struct {
 
 func (participantFormPage) file() string { return "participant/form.html" }
 
+// OwnVersion is that of the participant, so that only a change of the same one
+// is in the way.
+func (p *participantFormPage) OwnVersion() int { return survey.VersionOf(p.About) }
+
 // participantOf finds the participant that the address names.
 func (s *Server) participantOf(c *visit) (survey.Setup, survey.Participant, error) {
 	set, err := s.setup(c)
@@ -264,7 +268,7 @@ func (s *Server) saveParticipant(c *visit) error {
 	if f.ok() {
 		err = s.Service.SaveParticipant(c.ctx(), c.user, set.Round.Code, f.version(), changed)
 	}
-	if f.wrong(err) {
+	if f.retry(err) {
 		return s.participantForm(c, set, x, f)
 	}
 	return s.doneSaying(c, err, setupPath(set.Round, "kommuner"), saved(x.Name+" är ändrad."))

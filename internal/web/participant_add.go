@@ -99,7 +99,7 @@ func (s *Server) addParticipants(c *visit) error {
 	if f.ok() {
 		err = s.Service.AddParticipants(c.ctx(), c.user, set.Round.Code, f.version(), chosen)
 	}
-	if f.wrong(err) {
+	if f.retry(err) {
 		return s.addParticipantsPage(c, set, f)
 	}
 	said := saved(kommuner(len(chosen)) + " är tillagda i omgången.")

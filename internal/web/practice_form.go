@@ -171,7 +171,7 @@ func (s *Server) savePractice(c *visit) error {
 func (s *Server) putPractice(c *visit, b fieldwork.PracticeBook, p survey.PracticeContact, f *form) error {
 	r := b.Setup.Round
 	id, err := s.Service.SavePractice(c.ctx(), c.user, r.Code, f.version(), p)
-	if f.wrong(err) {
+	if f.retry(err) {
 		return s.practiceForm(c, b, p, f)
 	}
 	said, target := saved("”"+p.Title+"” är sparad."), setupPath(r, practicePart)

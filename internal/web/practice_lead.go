@@ -169,7 +169,7 @@ func (s *Server) savePracticeRules(c *visit) error {
 	if f.ok() {
 		err = s.Service.SavePracticeRules(c.ctx(), c.user, code, f.version(), rules)
 	}
-	if f.wrong(err) {
+	if f.retry(err) {
 		b, err := s.practiceBook(c)
 		if err != nil {
 			return err

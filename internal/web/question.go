@@ -101,6 +101,16 @@ type questionFormPage struct {
 
 func (questionFormPage) file() string { return "question/form.html" }
 
+// OwnVersion is that of the question, so that only a change of the same one is
+// in the way; 0 for a new one.
+func (p *questionFormPage) OwnVersion() int {
+	if p.Old == "" {
+		return 0
+	}
+	q, _ := p.Round.Design.Question(p.Old)
+	return survey.VersionOf(q)
+}
+
 func (s *Server) showQuestion(c *visit) error {
 	set, q, err := s.questionOf(c)
 	if err != nil {
@@ -207,7 +217,7 @@ func (s *Server) putQuestion(c *visit, old string) error {
 		q.Code = old // only the case differs: a code from a file may be in small letters
 	}
 	err = s.Service.SaveQuestion(c.ctx(), c.user, set.Round.Code, f.version(), old, q)
-	if f.wrong(err) {
+	if f.retry(err) {
 		return s.questionForm(c, set, old, f)
 	}
 	target := setupPath(set.Round, "fragor")

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"strings"
 	"testing"
 
 	"servicematning/internal/survey"
@@ -49,6 +50,34 @@ func TestAQuestionIsChangedAndTheNextOneShown(t *testing.T) {
 	if q, _ := a.setupNow(t).Round.Design.Question("BYGG1"); q.PhoneText != "Får jag bygga i {kommun}?" ||
 		q.AnswerKey == "" {
 		t.Errorf("stored %+v", q)
+	}
+}
+
+func TestTwoWhoSaveTheSameQuestion(t *testing.T) {
+	a := newApp(t)
+	a.setupRound(t)
+	w, other := a.as(t, lead), a.as(t, lead)
+	path := "/omgangar/2026/fragor/BYGG1"
+	mine := w.open(path).form("main form").set("phone_text", "Min?")
+	untouched := a.as(t, lead).open("/omgangar/2026/fragor/BYGG2")
+	other.open(path).form("main form").set("phone_text", "Den andras?").submit("Spara frågan").wants(http.StatusOK)
+
+	mine.submit("Spara frågan").wants(http.StatusConflict).sees("#stale", "Någon annan hann före")
+	if text := w.find("#f-phone_text").Text(); strings.TrimSpace(text) != "Min?" {
+		t.Errorf("what was typed is lost: %q", text)
+	}
+	if at, _ := w.find("#stale a[target=_blank]").Attr("href"); at != path {
+		t.Errorf("what is stored is at %q, want %q", at, path)
+	}
+	if q, _ := a.setupNow(t).Round.Design.Question("BYGG1"); q.PhoneText != "Den andras?" {
+		t.Errorf("stored %q before the second save", q.PhoneText)
+	}
+	w.form("main form").submit("Spara frågan").wants(http.StatusOK).sees(".flash-ok", "BYGG1 är sparad")
+	untouched.form("main form").set("phone_text", "En annan?").submit("Spara frågan").wants(http.StatusOK)
+	for code, want := range map[string]string{"BYGG1": "Min?", "BYGG2": "En annan?"} {
+		if q, _ := a.setupNow(t).Round.Design.Question(code); q.PhoneText != want {
+			t.Errorf("%s is stored as %q, want %q", code, q.PhoneText, want)
+		}
 	}
 }
 

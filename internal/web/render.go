@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"html/template"
@@ -119,8 +120,12 @@ var sheets = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 func (s *Server) show(c *visit, p page) error { return s.showAs(c, http.StatusOK, p) }
 
 // showForm answers with a page that holds a form: 422 when something in the
-// form is wrong, so that a program can tell too.
+// form is wrong, 409 when somebody else was first, so that a program can tell too.
 func (s *Server) showForm(c *visit, f *form, p page) error {
+	if f.stale {
+		f.Stored = cmp.Or(cameFrom(c.Request()), c.Request().URL.Path)
+		return s.showAs(c, http.StatusConflict, p)
+	}
 	if len(f.Errors) > 0 {
 		return s.showAs(c, http.StatusUnprocessableEntity, p)
 	}
