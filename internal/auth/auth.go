@@ -64,6 +64,9 @@ type TooManyError struct{ Wait time.Duration }
 
 func (e *TooManyError) Error() string {
 	if e.Wait < time.Minute {
+		if e.Wait < time.Second {
+			return "För många försök. Vänta 1 sekund och försök igen."
+		}
 		return fmt.Sprintf("För många försök. Vänta %d sekunder och försök igen.", int(e.Wait.Seconds())+1)
 	}
 	return fmt.Sprintf("För många försök. Vänta %d minuter och försök igen.", int(e.Wait.Minutes())+1)

@@ -179,6 +179,9 @@ func linesOf(set survey.Setup, counted map[string]*Line) []Line {
 // Publish opens a closed round to its audiences; an already published round
 // changes its audiences.
 func (s *Service) Publish(ctx context.Context, by survey.User, code string, version int, p survey.Publication) error {
+	if err := p.Check(); err != nil {
+		return err
+	}
 	e := edit{"round.publish", code, version}
 	return s.edit(ctx, by, survey.PublishRounds, e, func(set *survey.Setup, _ int) error {
 		switch set.Round.Stage {

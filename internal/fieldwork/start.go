@@ -57,8 +57,8 @@ func fits(set survey.Setup, contacts results.Contacts) error {
 	}
 	for cell := range wanted {
 		if cells[cell] != set.Round.Design.Replicates {
-			return notReady(fmt.Sprintf("Planen är inte komplett: %d av %d kontakter finns. Gör planen innan fältarbetet startar.",
-				live, len(wanted)*set.Round.Design.Replicates))
+			return notReady(fmt.Sprintf("Planen är inte komplett: %s av %s kontakter finns. Gör planen innan fältarbetet startar.",
+				survey.NumberText(live), survey.NumberText(len(wanted)*set.Round.Design.Replicates)))
 		}
 	}
 	return nil

@@ -80,6 +80,6 @@ func (s PracticeStanding) Gate(d Design) error {
 			s.Asked-s.Answered, s.Asked))
 	}
 	return Refuse(ErrUnpractised, fmt.Sprintf(
-		"Övningen är inte godkänd: %d av %d punkter är lika med facit, och omgången kräver %d %%. "+
-			"Gå igenom facit och be projektledaren öppna övningen på nytt.", s.Agreed, s.Points, d.PassAt()))
+		"Övningen är inte godkänd: %s av %s punkter är lika med facit, och omgången kräver %d %%. "+
+			"Gå igenom facit och be projektledaren öppna övningen på nytt.", NumberText(s.Agreed), NumberText(s.Points), d.PassAt()))
 }

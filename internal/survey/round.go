@@ -23,6 +23,18 @@ type Publication struct {
 	National bool // everybody sees the national list
 }
 
+// OwnField is the field in which a publication without the own figures is refused.
+const OwnField = "eget"
+
+// Check refuses to show others' figures to those who do not see their own.
+func (p Publication) Check() error {
+	var wrong FieldErrors
+	if !p.Own && (p.Peers || p.County || p.National) {
+		wrong.Add(OwnField, "Visa kommunens eget resultat också: de andra valen kräver det. Eller dölj alla fyra.")
+	}
+	return wrong.Err()
+}
+
 // Round is one year's measurement.
 type Round struct {
 	ID          RoundID

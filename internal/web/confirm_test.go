@@ -1,6 +1,7 @@
 package web
 
 import (
+	"net/http"
 	"testing"
 
 	"servicematning/internal/fieldwork"
@@ -65,4 +66,31 @@ func TestPublishingNamesWhatItOpensAndCloses(t *testing.T) {
 			}
 		})
 	}
+}
+
+func TestAPublicationIsChecked(t *testing.T) {
+	for name, c := range map[string]struct {
+		chosen survey.Publication
+		fits   bool
+	}{
+		"nobody":                {survey.Publication{}, true},
+		"own and national":      {survey.Publication{Own: true, National: true}, true},
+		"national without own":  {survey.Publication{National: true}, false},
+		"county without own":    {survey.Publication{County: true}, false},
+		"comparing without own": {survey.Publication{Peers: true}, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if err := c.chosen.Check(); (err == nil) != c.fits {
+				t.Errorf("%+v: %v, want it to fit: %v", c.chosen, err, c.fits)
+			}
+		})
+	}
+}
+
+func TestAPageAfterTheLastIsTheLast(t *testing.T) {
+	a := newApp(t)
+	a.setupRound(t)
+	a.planRound(t)
+	a.as(t, lead).open("/omgangar/2026/kontakter?sida=99999").wants(http.StatusOK).lacks(".empty").
+		sees("nav.pager [aria-current]", "")
 }

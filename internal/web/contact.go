@@ -72,6 +72,12 @@ func (s *Server) listContacts(c *visit) error {
 	}
 	p.fillFilters(set)
 	p.Pager = newPager(c, contactsPerPage, total)
+	if p.Pager.Offset != filter.Offset { // a page after the last one
+		filter.Offset = p.Pager.Offset
+		if list, _, err = s.Service.Contacts(c.ctx(), c.user, set.Round.Code, filter); err != nil {
+			return err
+		}
+	}
 	p.EmptyRound = total == 0 && !p.Filtered
 	now := s.Now()
 	for _, x := range list {

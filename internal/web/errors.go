@@ -123,6 +123,9 @@ func (s *Server) fail(err error, c echo.Context) {
 	if p.Status >= http.StatusInternalServerError {
 		s.Log.ErrorContext(v.ctx(), "request failed", "id", requestID(c), "route", c.Path(), "err", err)
 	}
+	if p.Status == http.StatusForbidden && errors.Is(err, survey.ErrForbidden) {
+		p.Text = "Den hör till en annan roll än din. " + askAbout(v.user.Role)
+	}
 	if v.wantsJSON() {
 		_ = c.JSON(p.Status, refusalAnswer{Message: p.Text}) // nobody is left to tell
 		return
@@ -134,6 +137,17 @@ func (s *Server) fail(err error, c echo.Context) {
 		s.Log.ErrorContext(v.ctx(), "error page failed", "id", requestID(c), "err", shown)
 		_ = c.String(http.StatusInternalServerError, "Något gick fel hos oss. "+requestID(c)+"\n")
 	}
+}
+
+// askAbout says whom somebody without the right to a page turns to.
+func askAbout(r survey.Role) string {
+	switch r {
+	case survey.RoleReader:
+		return "Behöver du den, tala med SKR."
+	case survey.RoleEvaluator:
+		return "Behöver du den, tala med projektledaren."
+	}
+	return "Behöver du den, be administratören om ett konto med rätt roll."
 }
 
 // cameFrom gives the page of this site that led to the request, unless it is

@@ -88,6 +88,16 @@ func percent(share float64) string {
 	return decimal(1, share*100) + nbsp + "%"
 }
 
+// fullPercent writes a share in whole percent. It is 100 only when nothing is
+// missing: 399 of 400 is 99.
+func fullPercent(share float64) string {
+	whole := math.Round(100 * share)
+	if share < 1 {
+		whole = min(whole, 99)
+	}
+	return decimal(0, whole) + nbsp + "%"
+}
+
 // sortSwedish sorts by a name as Swedes do: å, ä and ö last, capitals and
 // small letters alike. A collator is not safe to share, so each call has one.
 func sortSwedish[T any](list []T, name func(T) string) {

@@ -126,3 +126,14 @@ func TestTheMenuShowsOnlyWhatExistsAndAtMostSevenEntries(t *testing.T) {
 		t.Errorf("with a round: %+v", got)
 	}
 }
+
+func TestFullPercent(t *testing.T) {
+	for _, c := range []struct {
+		share float64
+		want  string
+	}{{1, "100"}, {399.0 / 400, "99"}, {0.846, "85"}, {0, "0"}, {1.04, "104"}} {
+		if got := fullPercent(c.share); got != c.want+nbsp+"%" {
+			t.Errorf("%v is written %q, want %s", c.share, got, c.want)
+		}
+	}
+}

@@ -35,7 +35,8 @@ type confirm struct {
 	Title  string // "Makulera samtalet med Åmål, FÖRS2, andra kontakten?"
 	Effect string // what happens then
 	Button string // "Makulera samtalet"
-	Keep   string // where "Behåll" leads
+	Keep   string // where the way out leads
+	Stay   string // what the way out is called, "" for "Behåll"
 	Reason *field // nil: no reason is asked for
 	Hidden []option
 	Busy   string // what is said while a long answer is awaited, "" for nothing

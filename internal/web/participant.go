@@ -102,7 +102,7 @@ var participantTable = tableRules[survey.Participant]{
 	start: "namn", label: "Namn, kod eller adress",
 	name: func(p survey.Participant) string { return p.Name },
 	words: func(p survey.Participant) string {
-		return strings.Join([]string{p.Code, p.Name, p.Email, p.Phone}, " ")
+		return strings.Join([]string{p.Code, p.Name, p.Email, p.Phone, phoneText(p.Phone)}, " ")
 	},
 	texts: map[string]func(survey.Participant) string{
 		"lan":   func(p survey.Participant) string { return p.County },
@@ -140,6 +140,9 @@ func classText(class string) string {
 
 // Class writes a participant's size class.
 func (participantsPage) Class(p survey.Participant) string { return classText(p.SizeClass) }
+
+// Tel writes a participant's main number as it is read aloud.
+func (participantsPage) Tel(p survey.Participant) string { return phoneText(p.Phone) }
 
 // Hours says when a participant's main number is open.
 func (participantsPage) Hours(p survey.Participant) string { return hoursOf(p) }
@@ -229,7 +232,7 @@ func participantFacts(r survey.Round, p survey.Participant) []setupFact {
 		hours = "som kalendern, " + spanText(officehours.Hours{Opens: r.Calendar.Opens, Closes: r.Calendar.Closes})
 	}
 	return []setupFact{
-		{"Kommunkod", p.Code, ""}, {"Telefon, huvudnummer", p.Phone, ""}, {"E-post, officiell adress", p.Email, ""},
+		{"Kommunkod", p.Code, ""}, {"Telefon, huvudnummer", phoneText(p.Phone), ""}, {"E-post, officiell adress", p.Email, ""},
 		{"Växeln öppen", hours, ""}, {"Deltar", cmp.Or(takesPartText(p), "hela perioden"), ""}, {"Län", p.County, ""}, {"Folkmängd", number(p.Population), ""},
 		{"Storleksklass", classText(p.SizeClass), ""}, {"Kommungrupp", p.SKRGroup, ""},
 	}
@@ -332,5 +335,5 @@ func (s *Server) removeParticipant(c *visit) error {
 	code, municipality := c.Param("round"), c.Param("municipality")
 	err = s.Service.RemoveParticipant(c.ctx(), c.user, code, f.version(), municipality)
 	return s.doneSaying(c, err, address("omgangar", code, "kommuner"),
-		saved("Kommunen "+municipality+" är borttagen ur omgången."))
+		saved(municipalityName(municipality)+" är borttagen ur omgången."))
 }

@@ -77,7 +77,7 @@ func TestAParticipantIsChanged(t *testing.T) {
 	w.wants(http.StatusUnprocessableEntity).sees("#f-closes-err", "båda")
 	w.form("main form").set("closes", "16.30").set("population", "23 456").choose("size_class", "30000-49999").submit().
 		wants(http.StatusOK)
-	w.sees("tr:has(th:contains('Håbo'))", "+4617152500").sees("tr:has(th:contains('Håbo'))", "23 456").
+	w.sees("tr:has(th:contains('Håbo'))", "0171-525 00").sees("tr:has(th:contains('Håbo'))", "23 456").
 		sees("tr:has(th:contains('Håbo'))", "8.00–16.30")
 	p, _ := a.setupNow(t).Participant("0305")
 	if p.SizeClass != "30000-49999" || p.Name != "Håbo" || p.Hours.Closes != 16*60+30 {

@@ -2,6 +2,7 @@ package web
 
 import (
 	"cmp"
+	"net/http"
 	"slices"
 	"strings"
 
@@ -318,6 +319,10 @@ func (s *Server) askPractice(c *visit, f *form) error {
 		return survey.ErrNotFound
 	}
 	st := b.Standing(e.Email)
+	if st.Answered == 0 {
+		s.leaveFlash(c, flash{State: "Inget ändrat", Text: e.Name + " har inte svarat på något: det finns inget att öppna på nytt."})
+		return c.Redirect(http.StatusSeeOther, setupPath(b.Setup.Round, practicePart, "overensstammelse"))
+	}
 	reason := newField(f, "why", "Varför?")
 	reason.Hint = "Står i omgångens historik."
 	frame := openFrame(c, b.Setup, "Öppna övningen på nytt", practicePart)

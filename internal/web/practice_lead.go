@@ -132,7 +132,7 @@ func wholePercent(n, of int) string {
 	if of == 0 {
 		return "–"
 	}
-	return decimal(0, 100*float64(n)/float64(of)) + nbsp + "%"
+	return fullPercent(float64(n) / float64(of))
 }
 
 // tallyPeople counts the evaluators that have something to practise on.

@@ -320,5 +320,5 @@ func (r progressRow) Percent() string {
 	if r.NotDue {
 		return "–"
 	}
-	return decimal(0, 100*r.behindShare()) + nbsp + "%"
+	return fullPercent(r.behindShare())
 }

@@ -40,7 +40,7 @@ type audienceSwitch struct {
 
 // The fields of the form, which the preview takes in its address too.
 const (
-	audienceOwn      = "eget"
+	audienceOwn      = survey.OwnField
 	audiencePeers    = "jamforelse"
 	audienceCounty   = "lan"
 	audienceNational = "nationell"
@@ -118,6 +118,9 @@ func (s *Server) askPublish(c *visit) error {
 		s.leaveFlash(c, flash{State: "Inget ändrat", Text: "Valen är som de var."})
 		return c.Redirect(http.StatusSeeOther, back)
 	}
+	if f := newForm(); f.wrong(chosen.Check()) {
+		return s.publishPage(c, round, f, chosen)
+	}
 	rep, err := s.Service.Results(c.ctx(), c.user, round.Code)
 	if err != nil {
 		return err
@@ -153,12 +156,12 @@ func publishQuestion(r survey.Round, chosen survey.Publication, n int) confirm {
 		}
 	case !chosen.Own:
 		return confirm{
-			Title: "Publicera omgång " + r.Code + " utan att någon ser den?", Button: "Publicera omgång " + r.Code,
+			Title: "Publicera omgång " + r.Code + " utan att någon ser den?", Button: "Publicera omgång " + r.Code, Stay: "Publicera inte",
 			Effect: audienceText(chosen) + " Omgången får skedet publicerad, och valen går att ändra.",
 		}
 	}
 	return confirm{
-		Title: "Publicera omgång " + r.Code + " för " + kommuner(n) + "?", Button: "Publicera omgång " + r.Code,
+		Title: "Publicera omgång " + r.Code + " för " + kommuner(n) + "?", Button: "Publicera omgång " + r.Code, Stay: "Publicera inte",
 		Effect: readers + " ser " + shownText(chosen) + " så snart du publicerar. Det går att dölja igen, " +
 			"men det som någon redan har sett är sett.",
 	}

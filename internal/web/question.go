@@ -245,7 +245,7 @@ func (s *Server) askRemoveQuestion(c *visit) error {
 	return s.askSetup(c, set, "Ta bort frågan "+q.Code, "fragor", confirm{
 		URL: setupPath(set.Round, "fragor", q.Code, "ta-bort"), Keep: setupPath(set.Round, "fragor", q.Code),
 		Title: "Ta bort " + withContacts("frågan "+q.Code, n) + "?",
-		Effect: "”" + q.EmailSubject + "” försvinner ur omgången: frågans texter, facit och ankare. Varje kommun får " +
+		Effect: "”" + q.EmailSubject + "” försvinner ur omgången: frågans texter, facit och nivåbeskrivningar. Varje kommun får " +
 			number(fewer.Quota()) + " kontakter per kanal i stället för " + number(set.Round.Design.Quota()) + "." +
 			contactsGo(n),
 		Button: "Ta bort frågan " + q.Code,

@@ -296,7 +296,8 @@ func sourceText(v fieldwork.RehearsalView) string {
 func rehearsalLead(v fieldwork.RehearsalView) string {
 	o := v.Outcome
 	half, most := o.Quantile(0.5), o.Quantile(0.9)
-	text := fmt.Sprintf("I %s av 100 fall blir fältarbetet klart i tid.", number(int(math.Round(100*o.InPeriod))))
+	text := fmt.Sprintf("I %s av %s genomgångar blir fältarbetet klart i tid.",
+		number(int(math.Round(o.InPeriod*float64(o.Runs)))), number(o.Runs))
 	switch {
 	case half.IsZero():
 		return text + " I mer än hälften av fallen blir det inte klart alls med den här bemanningen."
@@ -335,7 +336,7 @@ func rehearsalTiles(v fieldwork.RehearsalView) []progressTile {
 	}
 	return []progressTile{
 		left,
-		{Title: "Klart i tid", Value: decimal(0, 100*o.InPeriod) + nbsp + "%", State: state,
+		{Title: "Klart i tid", Value: fullPercent(o.InPeriod), State: state,
 			Lines: []string{"senast " + survey.DayText(r.Period.To)}},
 		{Title: "Hälften av gångerna", Value: survey.DayText(o.Quantile(0.5)), Lines: []string{"klart senast då"}},
 		{Title: "Nio gånger av tio", Value: survey.DayText(o.Quantile(0.9)), Lines: []string{"klart senast då"}},

@@ -48,16 +48,16 @@ func TestTheRehearsalInWords(t *testing.T) {
 		change func(*schedule.Rehearsed)
 		want   string
 	}{
-		"late at times": {func(*schedule.Rehearsed) {}, "I 70 av 100 fall blir fältarbetet klart i tid. " +
+		"late at times": {func(*schedule.Rehearsed) {}, "I 7 av 10 genomgångar blir fältarbetet klart i tid. " +
 			"Hälften av gångerna är det klart senast fre 30 okt, nio gånger av tio senast mån 2 nov."},
 		"one day": {func(o *schedule.Rehearsed) {
 			o.Finish, o.Never, o.InPeriod = []schedule.FinishDay{{Date: v.From, Runs: 10}}, 0, 1
 		},
-			"I 100 av 100 fall blir fältarbetet klart i tid. Nio gånger av tio är det klart senast tis 27 okt."},
+			"I 10 av 10 genomgångar blir fältarbetet klart i tid. Nio gånger av tio är det klart senast tis 27 okt."},
 		"often never": {func(o *schedule.Rehearsed) { o.Finish, o.Never, o.InPeriod = nil, 10, 0 },
-			"I 0 av 100 fall blir fältarbetet klart i tid. I mer än hälften av fallen blir det inte klart alls med den här bemanningen."},
+			"I 0 av 10 genomgångar blir fältarbetet klart i tid. I mer än hälften av fallen blir det inte klart alls med den här bemanningen."},
 		"sometimes never": {func(o *schedule.Rehearsed) { o.Finish, o.Never = o.Finish[:2], 3 },
-			"I 70 av 100 fall blir fältarbetet klart i tid. Hälften av gångerna är det klart senast fre 30 okt."},
+			"I 7 av 10 genomgångar blir fältarbetet klart i tid. Hälften av gångerna är det klart senast fre 30 okt."},
 	} {
 		v := rehearsedView()
 		c.change(&v.Outcome)

@@ -221,7 +221,7 @@ func (s *Server) askStart(c *visit) error {
 			"även sedan.",
 			contactsText(tally.Planned), kommuner(len(set.Participants)), number(len(set.Evaluators)),
 			survey.DateText(set.Round.Period.From)),
-		Button: "Starta fältarbetet", Busy: "Startar …",
+		Button: "Starta fältarbetet", Stay: "Starta inte", Busy: "Startar …",
 	}
 	return s.show(c, p)
 }

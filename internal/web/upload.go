@@ -119,7 +119,7 @@ func (u uploaded) reader() *bytes.Reader { return bytes.NewReader(u.data) }
 
 // linesText says how a file's lines compare with what the round had.
 func linesText(one, many string, all, fresh, changed int) string {
-	said := counted(all, one, many) + " " + plural(all, "läst", "lästa")
+	said := counted(all, one, many) + " " + plural(all, "inläst", "inlästa")
 	if fresh+changed == 0 {
 		return said + ". Inget skiljer sig från det som fanns."
 	}

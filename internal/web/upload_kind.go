@@ -191,6 +191,6 @@ func readText(one, many string, all, changed int) string {
 	if changed == 0 {
 		return linesText(one, many, all, 0, 0)
 	}
-	return counted(all, one, many) + " " + plural(all, "läst", "lästa") + ", " +
+	return counted(all, one, many) + " " + plural(all, "inläst", "inlästa") + ", " +
 		counted(changed, "ny eller ändrad", "nya eller ändrade") + "."
 }

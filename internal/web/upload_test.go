@@ -100,9 +100,9 @@ func TestTheContactsOfAPublishedResultAreReadIn(t *testing.T) {
 	}
 	w := a.as(t, lead)
 	for _, f := range []struct{ kind, file, says string }{
-		{"deltagare", "participants", "1 kommun läst: 1 ny"}, {"fragor", "questions", "frågor lästa"},
+		{"deltagare", "participants", "1 kommun inläst: 1 ny"}, {"fragor", "questions", "frågor inlästa"},
 		{"bedomare", "evaluators", "nya"}, {"tilldelning", "assignments", "nya"}, {"kontakter", "contacts",
-			"240 kontakter lästa, 240 nya"},
+			"240 kontakter inlästa, 240 nya"},
 	} {
 		text, err := os.ReadFile("../export/testdata/hultsfred/" + f.file + ".csv")
 		if err != nil {
