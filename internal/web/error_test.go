@@ -111,3 +111,13 @@ func TestAnErrorLeadsBackToWhereOneWas(t *testing.T) {
 	w := newApp(t).as(t, evaluator).open("/min-dag").post("/konton", url.Values{"form_id": {"x"}})
 	w.sees("main .btn-p", "Tillbaka till sidan du kom från").sees("main .btn:not(.btn-p)", "Till startsidan")
 }
+
+func TestWhomToAskForARight(t *testing.T) {
+	for role, want := range map[survey.Role]string{
+		survey.RoleReader: "SKR", survey.RoleEvaluator: "projektledaren", survey.RoleAdmin: "administratören",
+	} {
+		if text := askAbout(role); !strings.Contains(text, want) {
+			t.Errorf("%s is told %q, want %q in it", role, text, want)
+		}
+	}
+}

@@ -141,10 +141,10 @@ func (s *Server) fail(err error, c echo.Context) {
 
 // askAbout says whom somebody without the right to a page turns to.
 func askAbout(r survey.Role) string {
-	switch r {
-	case survey.RoleReader:
+	if r == survey.RoleReader {
 		return "Behöver du den, tala med SKR."
-	case survey.RoleEvaluator:
+	}
+	if r == survey.RoleEvaluator {
 		return "Behöver du den, tala med projektledaren."
 	}
 	return "Behöver du den, be administratören om ett konto med rätt roll."
