@@ -19,8 +19,8 @@ type Mailbox struct {
 	Incomplete []survey.Contact // replied to by a person, not completely, oldest first
 	Past       []survey.Contact // sent, past the cut-off, not settled
 	Returned   []survey.Contact // sent back with a question
-	Answered   MailPage         // finished with a reply
-	Unanswered MailPage         // finished without one
+	Closed     MailPage         // answered in time, or bounced
+	Lapsed     MailPage         // not answered before the cut-off
 	Names      map[string]string
 	ToDo       int // to send or sent back with a question, whatever the filter
 }
@@ -62,11 +62,11 @@ func (s *Service) Mailbox(ctx context.Context, by survey.User, code string, choi
 	}
 	box.sort(open, choice)
 	for _, done := range []struct {
-		as survey.Disposition
+		as survey.MailEnd
 		to *MailPage
-	}{{survey.Completed, &box.Answered}, {survey.NoReply, &box.Unanswered}} {
+	}{{survey.MailClosed, &box.Closed}, {survey.MailLapsed, &box.Lapsed}} {
 		done.to.List, done.to.Total, err = s.Store.Contacts(ctx, r.ID, survey.ContactFilter{
-			Evaluator: by.Email, Channel: survey.Email, Disposition: done.as,
+			Evaluator: by.Email, Channel: survey.Email, Ended: done.as,
 			States:       []survey.State{survey.Submitted, survey.Approved},
 			Municipality: choice.Municipality, Area: choice.Area,
 			Order: survey.ByDone, Offset: choice.From, Limit: MailShown,

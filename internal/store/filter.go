@@ -39,6 +39,12 @@ func filtered(tx *gorm.DB, id survey.RoundID, f survey.ContactFilter) *gorm.DB {
 	if len(f.States) > 0 {
 		tx = tx.Where("state IN ?", f.States)
 	}
+	switch f.Ended {
+	case survey.MailClosed:
+		tx = tx.Where("(disposition = ? OR disposition = ? AND bounced_at > 0)", survey.Completed, survey.NoReply)
+	case survey.MailLapsed:
+		tx = tx.Where("disposition = ? AND bounced_at = 0", survey.NoReply)
+	}
 	if f.LiveOnly {
 		tx = tx.Where("disposition <> ?", survey.Void)
 	}

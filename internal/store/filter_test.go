@@ -27,6 +27,11 @@ func varied(t testing.TB, s *store.Store) (survey.Setup, []survey.Contact) {
 			c.State = survey.Begun
 		case 5:
 			c.State = survey.Approved
+		case 6:
+			c.Disposition = survey.NoReply
+			if i%2 == 0 {
+				c.Mail.Bounced = surveytest.At(3, 9, 0)
+			}
 		case 7:
 			c.Suspected, c.SuspectedWhy = true, "Frågade."
 		}
@@ -45,6 +50,8 @@ var filters = map[string]survey.ContactFilter{
 	"void":         {Disposition: survey.Void},
 	"live":         {LiveOnly: true},
 	"suspected":    {Suspected: true},
+	"closed":       {Ended: survey.MailClosed},
+	"lapsed":       {Ended: survey.MailLapsed},
 	"planned":      {PlannedFrom: surveytest.At(3, 8, 0), PlannedTo: surveytest.At(9, 12, 0)},
 	"planned at a bound": {
 		PlannedFrom: surveytest.At(3, 9, 1), PlannedTo: surveytest.At(3, 9, 1).Add(time.Minute),
@@ -60,6 +67,16 @@ var filters = map[string]survey.ContactFilter{
 		Evaluator: "omar.ek@example.se", Municipality: "0305", Channel: survey.Phone, Area: "bygglov", LiveOnly: true,
 		States: []survey.State{survey.Planned, survey.Submitted}, PlannedFrom: surveytest.At(0, 0, 0),
 	},
+}
+
+func ended(c survey.Contact) survey.MailEnd {
+	switch {
+	case c.Disposition == survey.NoReply && c.Mail.Bounced.IsZero():
+		return survey.MailLapsed
+	case c.Disposition == survey.NoReply || c.Disposition == survey.Completed:
+		return survey.MailClosed
+	}
+	return ""
 }
 
 func TestContactsFilter(t *testing.T) {
@@ -140,7 +157,7 @@ func choose(contacts []survey.Contact, f survey.ContactFilter) []survey.Contact 
 			is(string(f.Channel), string(c.Channel)) && is(string(f.Area), string(c.Area)) &&
 			is(string(f.Disposition), string(c.Disposition)) &&
 			(len(f.States) == 0 || slices.Contains(f.States, c.State)) &&
-			(!f.Suspected || c.Suspected) && (!f.LiveOnly || c.Disposition != survey.Void) &&
+			(f.Ended == "" || f.Ended == ended(c)) && (!f.Suspected || c.Suspected) && (!f.LiveOnly || c.Disposition != survey.Void) &&
 			(f.PlannedFrom.IsZero() || !c.PlannedAt.Before(f.PlannedFrom)) &&
 			(f.PlannedTo.IsZero() || c.PlannedAt.Before(f.PlannedTo)) &&
 			(f.DoneFrom.IsZero() || !c.SubmittedAt.Before(f.DoneFrom)) &&

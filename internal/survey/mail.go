@@ -99,8 +99,8 @@ type ReplyReport struct {
 }
 
 // ReportReply records replies. With Done the contact is submitted: completed
-// when a person replied, no_reply when the mail bounced or the cut-off has
-// passed.
+// when a person replied in time, no_reply when the mail bounced or the cut-off
+// passed first.
 func (c *Contact) ReportReply(rep ReplyReport, r Round, now time.Time) error {
 	if err := r.Open(); err != nil {
 		return err
@@ -125,7 +125,7 @@ func (c *Contact) ReportReply(rep ReplyReport, r Round, now time.Time) error {
 	switch {
 	case !rep.Done:
 		c.State, c.Disposition = Begun, ""
-	case !rep.FirstReply.IsZero():
+	case c.Replied(r):
 		c.finish(Completed, now)
 	default:
 		c.finish(NoReply, now)
@@ -190,13 +190,13 @@ func CheckMailOrder(m Mail) FieldErrors {
 }
 
 // SettleUnanswered submits an e-mail whose cut-off has passed: no_reply when
-// no person replied, completed when the reply is there and rated. It reports
+// no person replied in time, completed when the reply is there and rated. It reports
 // whether anything changed.
 func (c *Contact) SettleUnanswered(r Round, now time.Time) bool {
 	if !c.AwaitsReply() || !r.PastCutoff(c.Mail.Sent, now) {
 		return false
 	}
-	if c.Mail.FirstReply.IsZero() {
+	if !c.Replied(r) {
 		c.finish(NoReply, now)
 		return true
 	}

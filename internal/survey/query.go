@@ -16,6 +16,7 @@ type ContactFilter struct {
 	Question     string
 	States       []State
 	Disposition  Disposition
+	Ended        MailEnd   // only e-mails that ended so
 	Suspected    bool      // only suspected ones
 	PlannedFrom  time.Time // inclusive
 	PlannedTo    time.Time // exclusive
@@ -28,6 +29,15 @@ type ContactFilter struct {
 	Offset   int
 	Limit    int // 0: all
 }
+
+// MailEnd says how a finished e-mail ended.
+type MailEnd string
+
+// The ends. A bounced e-mail is no_reply, but waits for nothing.
+const (
+	MailClosed MailEnd = "closed" // answered in time, or bounced
+	MailLapsed MailEnd = "lapsed" // not answered before the cut-off
+)
 
 // ContactOrder is how a list of contacts is sorted.
 type ContactOrder string

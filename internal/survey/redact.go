@@ -31,6 +31,11 @@ func Redact(text string) string {
 	return maskNames(text)
 }
 
+// HoldsName reports whether a text seems to hold a name that is not masked.
+func HoldsName(text string) bool {
+	return strings.Count(maskNames(text), maskedName) > strings.Count(text, maskedName)
+}
+
 var emailAddress = regexp.MustCompile(`[\p{L}\d._%+-]+@[\p{L}\d-]+(?:\.[\p{L}\d-]+)*\.\p{L}{2,}`)
 
 // personalNumber has the form of one; maskPersonal looks at its date.

@@ -41,6 +41,15 @@ func TestRedact(t *testing.T) {
 			"[namn] svarar på frågor. Ring [namn]s nummer.\n\nMvh\n[namn]"},
 		{"heter", "Jag heter Anna och arbetar på biblioteket.", "Jag heter [namn] och arbetar på biblioteket."},
 		{"title before", "Kontakta vår bygglovshandläggare Anna Ek.", "Kontakta vår bygglovshandläggare [namn]."},
+		{"ring gärna", "Ring gärna Anna Ek så hjälper hon dig.", "Ring gärna [namn] så hjälper hon dig."},
+		{"kontakta with a first name", "Kontakta Anna på miljöenheten.", "Kontakta [namn] på miljöenheten."},
+		{"kontakta an authority", "Kontakta Polisen, Försäkringskassan eller Länsstyrelsen.",
+			"Kontakta Polisen, Försäkringskassan eller Länsstyrelsen."},
+		{"my colleague", "Min kollega Anna svarar dig i morgon.", "Min kollega [namn] svarar dig i morgon."},
+		{"ask my colleague", "Ring min kollega Anna Ek.", "Ring min kollega [namn]."},
+		{"handläggaren", "Handläggaren Anna återkommer.", "Handläggaren [namn] återkommer."},
+		{"ask for", "Fråga efter Anna i växeln.", "Fråga efter [namn] i växeln."},
+		{"greet", "Hälsa Anna Ek från mig.", "Hälsa [namn] från mig."},
 		{"verb before", "Du kan ringa Anna Ek på tisdagar.", "Du kan ringa [namn] på tisdagar."},
 		{"är before", "Ansvarig är Anna Ek.", "Ansvarig är [namn]."},
 		{"header lines", "Från: Anna Ek <anna.ek@habo.se>\nTill: matning@example.se\nÄmne: Bygglov",
@@ -93,5 +102,19 @@ func TestRedact(t *testing.T) {
 				t.Errorf("masking twice: %q became %q", got, again)
 			}
 		})
+	}
+}
+
+func TestHoldsName(t *testing.T) {
+	for _, tt := range []struct {
+		note string
+		want bool
+	}{
+		{"Handläggaren Anna Ek bad att få återkomma.", true}, {"Kopplades till Anna Ek.", true},
+		{"Länkade till sidan hos Håbo kommun.", false}, {"Handläggaren [namn] svarade.", false}, {"", false},
+	} {
+		if got := survey.HoldsName(tt.note); got != tt.want {
+			t.Errorf("%q: %t", tt.note, got)
+		}
 	}
 }

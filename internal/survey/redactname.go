@@ -30,14 +30,15 @@ var greeting = regexp.MustCompile(`(?i)(?:^|[.!?>]\s*)(?:hej(?:san)?|hallå|god 
 	`bästa|bäste|kära|dear|hello|hi|tack)(?:\s+igen)?[\s,]+`)
 
 // introduced are words that a name follows. The first group needs one word
-// to be a name, the second two: "kontakta Bygglov" introduces nobody.
+// to be a name, the second two: "ring Trygghetslarm" introduces nobody.
 var (
-	introducedOne = regexp.MustCompile(`(?i)(?:^|[\s(,.])(?:heter|namn är|fråga efter|skrev|\pL*(?:` + titleEnds +
+	introducedOne = regexp.MustCompile(`(?i)(?:^|[\s(,.])(?:heter|namn är|fråga efter|skrev|hälsa(?: till)?|` +
+		`kontakta(?: gärna| då| direkt)?|kollega|kollegan|\pL*(?:` + titleEnds +
 		`)(?:n|en|et)?):?\s+`)
-	introducedTwo = regexp.MustCompile(`(?i)(?:^|[\s(,.])(?:kontakta|kontakt med|kontaktperson(?: är)?|` +
+	introducedTwo = regexp.MustCompile(`(?i)(?:^|[\s(,.])(?:kontakt med|kontaktperson(?: är)?|` +
 		`ring|ringa|ringer|mejla|maila|mailar|` +
 		`prata med|tala med|talat med|pratat med|stämt av med|sök|söka|söker|vänd dig till|vända dig till|` +
-		`till|av|är|hos|kollega|kollegan):?\s+`)
+		`till|av|är|hos)(?: gärna| då| direkt)?:?\s+`)
 	headerOfPerson = regexp.MustCompile(`(?i)^[\s>*]*(?:från|from|till|to|kopia|cc|avsändare|mottagare|` +
 		`handläggare|kontaktperson)\s*\*?:\*?\s*`)
 	slashed = regexp.MustCompile(`(?:^|\s)//?\s?`)
@@ -64,7 +65,7 @@ var institution = regexp.MustCompile(`(?i)(?:kommun|kommunens?|kommuner|stad|sta
 	`utbildning|utbildningen|lagen|` +
 	`balken|förordningen|regler|verk|verket|verkets|myndighet|myndigheten|kyrkan|institutet|lag|box|` +
 	`telefon|mobil|mejl|mail|mail:|e-post|epost|webb|besöksadress|postadress|adress|öppettider|www|http|https|` +
-	`facebook|instagram|sverige|län|region|regionen)$`)
+	`facebook|instagram|sverige|län|region|regionen|polisen|kassan)$`)
 
 // title ends a word that says what somebody does.
 var title = regexp.MustCompile(`(?i)(?:` + titleEnds + `)(?:n|en|et)?$`)

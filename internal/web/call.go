@@ -183,7 +183,7 @@ func (s *Server) reportCall(c *visit) error {
 		return s.callAgain(c, f, err)
 	}
 	v.Contact = saved
-	said := callSaved(v)
+	said := withName(f.text("note"), callSaved(v))
 	return s.afterCall(c, f, v, &said)
 }
 

@@ -212,6 +212,10 @@ func officeBar(office, cutoff time.Duration) barPart {
 // mailState says what has come of a sent e-mail so far.
 func mailState(c survey.Contact, r survey.Round, now time.Time) *badge {
 	switch m := c.Mail; {
+	case c.Finished() && !m.FirstReply.IsZero() && !c.Replied(r):
+		return &badge{"late", "Svar, för sent"}
+	case c.Disposition == survey.NoReply && !m.Bounced.IsZero():
+		return &badge{"warn", "Studs"}
 	case c.Disposition != "":
 		return &badge{dispositionKind(c), capital(c.Disposition.Title())}
 	case c.State == survey.Returned:

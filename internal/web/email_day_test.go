@@ -88,8 +88,9 @@ func TestAnEmailDay(t *testing.T) {
 	if n, err := w.service.SettleUnanswered(t.Context()); err != nil || n != 1 {
 		t.Errorf("settled %d, %v", n, err)
 	}
-	browser = w.as(t, evaluator).open("/e-post?lage=efter").sees("tbody", "Upplands-Bro").sees("tbody", "Hultsfred")
-	browser.open("/e-post?lage=besvarade").sees("tbody", "Håbo").sees("tbody", "Åmål")
+	browser = w.as(t, evaluator).open("/e-post?lage=efter").sees("tbody", "Upplands-Bro").lacks("tbody:contains(Hultsfred)")
+	browser.open("/e-post?lage=avslutade").sees("tbody", "Håbo").sees("tbody", "Åmål").
+		sees("tbody tr:contains(Hultsfred)", "Studs")
 }
 
 func TestACompleteReplyMayNeverCome(t *testing.T) {
@@ -130,7 +131,7 @@ func TestADraftIsAboutOneStep(t *testing.T) {
 	c := w.sentAt("0305", testNow.Add(-2*time.Hour))
 	browser := w.as(t, evaluator).open(contactURL(c))
 	came(browser.form("#reply"), survey.PersonLetter, "", "9.15").clear("same").submit("Spara utkast").wants(http.StatusOK)
-	again := w.as(t, evaluator).open(contactURL(c)).sees("main", "Ifyllt men inte rapporterat").
+	again := w.as(t, evaluator).open(contactURL(c)).sees("main", "inte rapporterat än").
 		sees("article .g3", "Inte sparat än.").lacks("[name=same][checked]")
 	again.form("#reply").submit("Spara och ta nästa").wants(http.StatusOK).sees(".flash-ok", "komplett svar")
 	again.open(contactURL(c)).form("#reply").set("text", "Mer.").submit("Spara utkast").wants(http.StatusOK).sees("#f-text", "Mer.")

@@ -31,7 +31,7 @@ func (s *Server) reportReply(c *visit) error {
 	if err != nil || !f.ok() {
 		return s.emailAgain(c, f, err)
 	}
-	said := replySaved(v)
+	said := withName(f.text("note"), replySaved(v))
 	return s.takeNext(c, v.Round.Code, v.Contact.ID, &said)
 }
 

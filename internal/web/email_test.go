@@ -42,8 +42,8 @@ func sampleBox(v fieldwork.ContactView) fieldwork.Mailbox {
 	list := []survey.Contact{v.Contact}
 	return fieldwork.Mailbox{
 		Round: v.Round, At: testNow, ToSend: []survey.Contact{unsent}, Overdue: []survey.Contact{late}, Waiting: list,
-		Incomplete: list, Past: list, Returned: list, Answered: fieldwork.MailPage{List: list, Total: 120},
-		Unanswered: fieldwork.MailPage{List: []survey.Contact{done}, Total: 1}, ToDo: 6,
+		Incomplete: list, Past: list, Returned: list, Closed: fieldwork.MailPage{List: list, Total: 120},
+		Lapsed: fieldwork.MailPage{List: []survey.Contact{done}, Total: 1}, ToDo: 6,
 		Names: map[string]string{"": "Malung-Sälen", "0305": "Håbo"},
 	}
 }
@@ -274,6 +274,28 @@ func TestASavedReplyThatComesTwiceActsOnce(t *testing.T) {
 	form.set("came_clock", "9.20").submit("Spara och ta nästa").wants(http.StatusConflict)
 	browser.sees("[aria-labelledby=conflict]", "Första svaret av en person9.20tis 27 okt 9.15")
 	form.set("came_clock", "9.15").set("text", "Nej.").submit("Spara och ta nästa").wants(http.StatusConflict)
+}
+
+func TestALateReplyStaysPastTheCutOff(t *testing.T) {
+	w := newWork(t, nil)
+	c := w.sentAt("0305", testNow)
+	w.clock.set(testNow.AddDate(0, 0, 20))
+	if n, err := w.service.SettleUnanswered(t.Context()); err != nil || n != 1 {
+		t.Fatalf("settled %d, %v", n, err)
+	}
+	browser := w.as(t, evaluator).open(contactURL(c)).follow("Notera sent svar")
+	judged(browser.form("#reply")).set("first_reply_day", survey.DayText(officehours.DateOf(w.clock.now()))).
+		set("first_reply_clock", "9.00").submit("Spara rättelsen").wants(http.StatusOK)
+	browser.open("/e-post?lage=efter").sees("tbody tr", "Svar, för sent").open("/e-post?lage=avslutade").lacks("tbody")
+	browser.open(contactURL(c)).sees("article", "Rätta uppgifterna")
+}
+
+func TestANoteWithANameIsToldOf(t *testing.T) {
+	w := newWork(t, nil)
+	c := w.sentAt("0305", testNow.Add(-2*time.Hour))
+	form := judged(came(w.as(t, evaluator).open(contactURL(c)).form("#reply"), survey.PersonLetter, "", "9.15"))
+	form.set("note", "Handläggaren Zebulon Kvistgren svarade.").submit("Spara och ta nästa").wants(http.StatusOK).
+		sees(".flash-ok", "Anteckningen verkar innehålla ett namn. Ta bort det.")
 }
 
 func TestAFutureTimeIsToldOnce(t *testing.T) {

@@ -145,6 +145,16 @@ func (p *emailPage) CanCorrect() string {
 	return contactURL(c) + "?ratta=1"
 }
 
+// CorrectTitle is what the way to the correction says: a letter that nobody
+// answered in time is opened again when an answer comes after all.
+func (p *emailPage) CorrectTitle() string {
+	c := p.View.Contact
+	if c.Disposition == survey.NoReply && c.Mail.FirstReply.IsZero() && c.Mail.Bounced.IsZero() {
+		return "Notera sent svar"
+	}
+	return "Rätta uppgifterna"
+}
+
 // Waits reports whether the e-mail can go back to waiting when it is corrected.
 func (p *emailPage) Waits() bool { return p.View.Contact.State != survey.Begun }
 
@@ -187,7 +197,8 @@ func (p *emailPage) Came() dayClock {
 }
 
 // textHint says what happens to the text.
-const textHint = "Klistra in. Namn, telefon och adress maskas när du sparar, och brevet som citeras tas bort."
+const textHint = "Klistra in. Brevet som citeras tas bort. Namn, telefonnummer och e-postadresser maskas så långt det går " +
+	"när du sparar. Läs igenom och ta bort namn som blev kvar."
 
 // PastedText is the field of the letter in hand.
 func (p *emailPage) PastedText() field {

@@ -7,6 +7,8 @@ import (
 	"encoding/json"
 	"net/http"
 	"strings"
+
+	"servicematning/internal/survey"
 )
 
 // flash is a message about what just happened. State is its first word.
@@ -31,6 +33,15 @@ func (f flash) Sign() string {
 
 // saved is the flash after something was stored.
 func saved(text string) flash { return flash{Kind: "ok", State: "Sparat", Text: text} }
+
+// withName adds to what is said of a saved contact that its note seems to hold
+// a name.
+func withName(note string, said flash) flash {
+	if survey.HoldsName(note) {
+		said.Text += " Anteckningen verkar innehålla ett namn. Ta bort det."
+	}
+	return said
+}
 
 const flashCookie = "meddelande"
 

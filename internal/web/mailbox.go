@@ -76,15 +76,15 @@ var mailTabs = []mailTab{
 	{Key: "returnerade", Title: "Frågor från projektledaren", Sent: true, How: "Projektledaren har en fråga.",
 		Empty: newEmpty("Ingen fråga att svara på", "Har projektledaren en fråga om ett brev kommer det hit."),
 		open:  func(b fieldwork.Mailbox) []survey.Contact { return b.Returned }},
-	{Key: "besvarade", Title: "Besvarade", Sent: true, How: "Senast klara först. De kan rättas tills de är granskade.",
-		Empty: newEmpty("Inget brev är besvarat än", "Hit kommer brev när svaret är noterat och bedömt."),
-		part:  func(b fieldwork.Mailbox) fieldwork.MailPage { return b.Answered }},
+	{Key: "avslutade", Title: "Avslutade", Sent: true, How: "Senast klara först. De kan rättas tills de är granskade.",
+		Empty: newEmpty("Inget brev är avslutat än", "Hit kommer brev när svaret är noterat och bedömt, och de som studsade."),
+		part:  func(b fieldwork.Mailbox) fieldwork.MailPage { return b.Closed }},
 	{Key: "efter", Title: "Efter stoppgränsen", Sent: true,
-		How: "Räknas som ej besvarade. Hit kommer också de som studsade.",
+		How: "Räknas som ej besvarade, också om ett svar kom för sent.",
 		Empty: newEmpty("Inget brev är utan svar",
 			"Brev utan svar avslutas av sig själva när stoppgränsen har passerat."),
 		open: func(b fieldwork.Mailbox) []survey.Contact { return b.Past },
-		part: func(b fieldwork.Mailbox) fieldwork.MailPage { return b.Unanswered }},
+		part: func(b fieldwork.Mailbox) fieldwork.MailPage { return b.Lapsed }},
 }
 
 // contacts are those of the selection that have been read.
