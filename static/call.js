@@ -4,7 +4,7 @@
 // server's clock. Then the parts of the page (data-part) are exchanged for
 // what the server says.
 
-import { clockText, heard, now } from "./clock.js";
+import { clockText, heard, now, tick } from "./clock.js";
 import { fields, fill } from "./draft.js";
 import { add, changed, post, send, tell, uuid } from "./line.js";
 
@@ -117,6 +117,15 @@ function draw(pressed) {
   }
 }
 
+// stand stops what counts as soon as the key that ends it has been pressed, and
+// lets it go on when that is undone.
+function stand() {
+  const ended = draw.pressed.includes("end"), waited = ended || draw.pressed.includes("connect");
+  tick(); // it stops at the instant of the press
+  const still = { "part-clock": ended, "part-phases": ended, "part-wait": waited, "part-access": waited };
+  for (const [id, stands] of Object.entries(still)) document.getElementById(id).toggleAttribute("data-still", stands);
+}
+
 // begun shows the clock and the ways to save when Ringer has been pressed and
 // the server does not know yet: without a line the whole call can be made.
 function begun() {
@@ -124,9 +133,9 @@ function begun() {
   for (const part of document.querySelectorAll("[data-dialled]")) part.hidden = !on;
   for (const part of document.querySelectorAll("[data-undialled]")) part.hidden = on;
   const clock = document.querySelector("[data-dialled] .clock");
-  if (!clock) return;
-  if (dial && !draw.pressed.includes("end")) clock.dataset.since = new Date(dial.at).toISOString();
-  else clock.removeAttribute("data-since");
+  if (clock && dial) clock.dataset.since = new Date(dial.at).toISOString();
+  stand();
+  document.dispatchEvent(new Event("pressed"));
 }
 
 function write(phase, text) {

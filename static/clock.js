@@ -5,7 +5,9 @@
 // again whenever the page is looked at anew, and heard in every answer.
 //
 // data-since counts up from an instant, data-until counts down to one, and
-// data-at is hidden until its instant comes and is then told once.
+// data-at is hidden until its instant comes and is then told once. A bar with
+// data-from grows from an instant to data-span (ms) later, and changes colour
+// past data-turn (ms). All of them rest within data-still.
 
 let base = Date.parse(document.body.dataset.now ?? "") || Date.now();
 let at = performance.now();
@@ -41,8 +43,10 @@ const seconds = swedish({ hour: "2-digit", minute: "2-digit", second: "2-digit" 
 // clockText is "10.32", or "10.32.07" with seconds, of an instant.
 export const clockText = (instant, exact) => (exact ? seconds : minutes).format(instant).replaceAll(":", ".");
 
-function lengthText(ms) {
-  const s = Math.max(0, Math.floor(ms / 1000)), two = (n) => String(n).padStart(2, "0");
+// lengthText is the time between two instants by the whole seconds that they
+// are shown with, as the server writes it: what a page shows adds up.
+function lengthText(from, to) {
+  const s = Math.max(0, Math.floor(to / 1000) - Math.floor(from / 1000)), two = (n) => String(n).padStart(2, "0");
   const m = Math.floor(s / 60);
   return m < 60 ? `${m}.${two(s % 60)}` : `${Math.floor(m / 60)}.${two(m % 60)}.${two(s % 60)}`;
 }
@@ -55,13 +59,22 @@ const said = document.createElement("p");
 said.className = "vh";
 said.setAttribute("role", "status");
 
-function tick() {
+function grow(bar, ms) {
+  const { span, turn } = bar.dataset, width = `${Math.min(100, 100 * ms / span).toFixed(2)}%`;
+  if (bar.getAttribute("width") !== width) bar.setAttribute("width", width);
+  bar.classList.toggle("fill", ms <= turn);
+  bar.classList.toggle("fill-warn", ms > turn);
+}
+
+const moving = (selector) => document.querySelectorAll(`${selector}:not([data-still] *)`);
+
+// tick brings what counts up to now.
+export function tick() {
   const t = now();
-  for (const clock of document.querySelectorAll("[data-since]")) write(clock, lengthText(t - Date.parse(clock.dataset.since)));
-  for (const clock of document.querySelectorAll("[data-until]")) {
-    write(clock, lengthText(Date.parse(clock.dataset.until) - t + 999)); // 0.00 when it is over, not before
-  }
-  for (const part of document.querySelectorAll("[data-at][hidden]")) {
+  for (const clock of moving("[data-since]")) write(clock, lengthText(Date.parse(clock.dataset.since), t));
+  for (const clock of moving("[data-until]")) write(clock, lengthText(t, Date.parse(clock.dataset.until)));
+  for (const bar of moving("[data-from]")) grow(bar, t - Date.parse(bar.dataset.from));
+  for (const part of moving("[data-at][hidden]")) {
     if (t < Date.parse(part.dataset.at)) continue;
     part.hidden = false;
     said.textContent = part.textContent.trim().replace(/\s+/g, " ");

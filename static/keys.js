@@ -41,20 +41,42 @@ function mark(id) {
       else radio.removeAttribute("aria-keyshortcuts");
     });
   }
+  explain();
 }
 
 // follow moves the turn to the first criterion that is not rated, counted from
-// one that has just been: a digit too many then changes nothing.
+// one that has just been. When all are it stays, so that digits change it.
 function follow(from) {
   const list = groups(), at = list.findIndex((group) => group.id === from) + 1;
-  mark([...list.slice(at), ...list.slice(0, at)].find((group) => !rated(group))?.id ?? null);
+  const next = [...list.slice(at), ...list.slice(0, at)].find((group) => !rated(group));
+  mark((next ?? list[at - 1] ?? list.at(-1))?.id ?? null);
+}
+
+const allRated = () => groups().every(rated);
+
+// explain says what the digits do.
+function explain() {
+  const line = document.getElementById("turn");
+  if (!line) return;
+  const [first, after] = line.children;
+  line.hidden = groups().length === 0;
+  after.hidden = !allRated();
+  first.hidden = !after.hidden;
+  if (after.querySelector("kbd")) return;
+  for (const name of ["turn-back", "turn-on"]) {
+    const kbd = document.createElement("kbd");
+    kbd.textContent = shown(keys[name]);
+    after.append(" ", kbd);
+  }
+  after.append(".");
 }
 
 // show brings the criterion in turn into view and tells a reader its name.
 function show() {
   const group = turn && document.getElementById(turn);
-  say(group ? `I tur: ${label(group.querySelector("legend"))}` : "Alla frågor är bedömda");
-  group?.scrollIntoView({ block: "nearest", behavior: calm.matches ? "auto" : "smooth" });
+  if (!group) return;
+  say(`${allRated() ? "Alla frågor är bedömda. " : ""}I tur: ${label(group.querySelector("legend"))}`);
+  group.scrollIntoView({ block: "nearest", behavior: calm.matches ? "auto" : "smooth" });
 }
 
 function step(by) {
@@ -185,6 +207,10 @@ if (Object.keys(keys).length > 0) {
   document.addEventListener("keydown", pressed);
   document.addEventListener("change", ({ target }) => {
     if (target.type === "radio" && target.closest("fieldset.rate")) follow(target.closest("fieldset.rate").id);
+  });
+  document.addEventListener("focusin", ({ target }) => {
+    const group = target.closest("fieldset.rate");
+    if (group && allRated()) mark(group.id);
   });
   document.addEventListener("replaced", refresh); // call.js has put new parts in place
 }

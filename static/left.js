@@ -4,17 +4,20 @@
 
 const form = document.getElementById("call");
 
+// ended reports whether Avslutat has been pressed, known to the server or not.
+const ended = () => Boolean(form.querySelector('button[value="end"].ph-now'));
+
 function follow() {
   const texts = new FormData(form), outcome = texts.get("outcome") ?? "";
   for (const item of form.querySelectorAll("[data-left]")) {
     const { left, for: needed } = item.dataset;
-    if (left === "phase") continue; // which the server tells after each press
-    item.hidden = Boolean(texts.get(left)?.trim()) || (needed && !needed.split(" ").includes(outcome));
+    const there = left === "phase" ? ended() : Boolean(texts.get(left)?.trim());
+    item.hidden = there || Boolean(needed) && !needed.split(" ").includes(outcome);
   }
 }
 
 if (form) {
   form.addEventListener("input", follow);
-  document.addEventListener("replaced", follow);
+  for (const event of ["pressed", "replaced"]) document.addEventListener(event, follow);
   follow();
 }

@@ -120,10 +120,12 @@ function flash(kind, state, text, link) {
   box.replaceChildren(part);
 }
 
-// tell says something about what was sent that the user must know.
-export function tell(state, text) {
-  flash("late", `▲ ${state}`, text);
+// tell says something about what was sent that the user must know, and shows
+// it wherever on the page the user is. link is [address, target, text], if any.
+export function tell(state, text, link) {
+  flash("late", `▲ ${state}`, text, link);
   box.dataset.state = "told";
+  box.scrollIntoView({ block: "nearest" });
 }
 
 function show() {

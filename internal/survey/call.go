@@ -243,10 +243,10 @@ func (rep CallReport) check(a Attempt, d Design) FieldErrors {
 	}
 	connected := !a.Connected.IsZero()
 	if rep.Outcome == Reached && !connected {
-		errs.Add("outcome", "Handläggare är inte tryckt. Tryck när handläggaren svarar, eller välj ett annat utfall.")
+		errs.Add("outcome", "Du har inte tryckt på Handläggare. Tryck när handläggaren svarar, eller välj ett annat utfall.")
 	}
 	if rep.Outcome != Reached && rep.Outcome != Fault && connected {
-		errs.Add("outcome", "Handläggare är tryckt. Ångra trycket, eller välj Kontakt med handläggare.")
+		errs.Add("outcome", "Du har tryckt på Handläggare. Ångra det, eller välj Kontakt med handläggare.")
 	}
 	errs.checkNote("note", rep.Note)
 	if rule.NeedsNote && rep.Note == "" {

@@ -135,7 +135,7 @@ func (t CallTimes) checkOrder(a Attempt, now time.Time) FieldErrors {
 		case at.IsZero():
 			return
 		case at.After(now):
-			errs.Add(field, "Tiden har inte varit än. Klockan är "+StampText(now)+".")
+			errs.Add(field, "Tiden har inte inträffat än. Klockan är "+StampText(now)+".")
 		case officehours.DateOf(at) != officehours.DateOf(a.Dialled):
 			errs.Add(field, "Tiden ska ligga på samma dag som uppringningen, "+DateText(officehours.DateOf(a.Dialled))+".")
 		case at.Before(last):

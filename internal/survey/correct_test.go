@@ -133,7 +133,7 @@ func TestTimesThatCannotBe(t *testing.T) {
 		{"put through in the wrong order", "forwarded", "inte komma före Kopplas, 10.00.20", dialTimes(0, 10, []int{20, 15}, 30, 40)},
 		{"put through without an answer", "answered", "Skriv när", dialTimes(0, -1, []int{20}, 30, 40)},
 		{"never ended", "ended", "när samtalet slutade", dialTimes(0, 10, nil, 30, -1)},
-		{"in the future", "ended", "inte varit än. Klockan är 11.00.00", dialTimes(0, 10, nil, 30, 7200)},
+		{"in the future", "ended", "inte inträffat än. Klockan är 11.00.00", dialTimes(0, 10, nil, 30, 7200)},
 		{"the day before", "dialled", "samma dag", dialTimes(-1, 10, nil, 30, 40)},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

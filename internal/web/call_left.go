@@ -37,7 +37,7 @@ func (p *callPage) Left() []leftItem {
 		Name: "note", Title: "Anteckning", For: strings.Join(noted, " "), Done: !rule.NeedsNote || p.Form.given("note"),
 	})
 	if p.dial().Ended.IsZero() {
-		list = append(list, leftItem{Name: "phase", Title: survey.HangUp.Title()})
+		list = append(list, leftItem{Name: "phase", Title: survey.HangUp.Title(), For: string(survey.Reached), Done: outcome != survey.Reached})
 	}
 	return list
 }

@@ -116,6 +116,22 @@ func rated(f *walkForm) *walkForm {
 		set("note", "Kopplades en gång.")
 }
 
+// What the page shows in whole seconds adds up, whatever parts of a second the
+// keys were pressed at.
+func TestTheSecondsShownAddUp(t *testing.T) {
+	w := newWork(t, nil)
+	c := w.planned(survey.Phone, "0305")
+	browser := w.as(t, evaluator).open(contactURL(c))
+	w.press(browser, "Ringer", 900*time.Millisecond)
+	w.press(browser, "Svar", 10*time.Second+300*time.Millisecond)
+	browser.sees(".ph-done", "10.32.00").sees(".ph-now", "10.32.11").sees(".ph-now", "efter 11 s").
+		sees("#part-wait", "Väntan 0.11 av högst 5.00. 4.49").find("#part-wait rect[data-from][data-span='300000']")
+	w.press(browser, "Handläggare", 39*time.Second+300*time.Millisecond)
+	browser.sees(".ph-now", "10.32.50").sees(".ph-now", "efter 50 s").sees("[aria-labelledby=h-acc]", "efter 50 s").
+		sees("#part-wait", "Väntan 0.50 av högst 5.00, stannade när handläggaren svarade. 4.10 återstod.").
+		lacks("#part-wait rect[data-from]")
+}
+
 func TestACallIsMadeFromDialToSave(t *testing.T) {
 	w := newWork(t, nil)
 	c, next := w.planned(survey.Phone, "0139"), w.contact(survey.Phone, "2023", testNow.Add(time.Hour))
@@ -127,7 +143,7 @@ func TestACallIsMadeFromDialToSave(t *testing.T) {
 	if got := browser.find("a.tel").AttrOr("href", ""); got != "tel:+4617152500" {
 		t.Errorf("the number leads to %q", got)
 	}
-	browser.sees("a.tel", "0171-525 00").sees(".say", "Upplands-Bro").lacks("button[name=then]")
+	browser.sees("a.tel", "0171-525 00").sees(".say", "Upplands-Bro").lacks("span:not([hidden]) > button[name=then]")
 	enabled(t, browser, "dial")
 	w.press(browser, "Ringer", 0)
 	enabled(t, browser, "answer", "connect", "end")

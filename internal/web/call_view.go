@@ -94,7 +94,7 @@ func (p *callPage) Phases() []phaseStep {
 			s.Time, s.Since = secondText(at), p.since(phase, at)
 		}
 		if phase == survey.Connect && !at.IsZero() {
-			s.Run, s.From = runText(p.until().Sub(at)), p.running(at)
+			s.Run, s.From = runText(between(at, p.until())), p.running(at)
 		}
 		steps = append(steps, s)
 	}
@@ -176,7 +176,7 @@ func newestPhase(a survey.Attempt) survey.Phase {
 // since says what a pressed phase means in seconds.
 func (p *callPage) since(phase survey.Phase, at time.Time) string {
 	a := p.dial()
-	after := "efter " + secondsText(at.Sub(a.Dialled))
+	after := "efter " + secondsText(between(a.Dialled, at))
 	switch phase {
 	case survey.Dial:
 		return "start"
@@ -187,7 +187,7 @@ func (p *callPage) since(phase survey.Phase, at time.Time) string {
 	case survey.Connect:
 		return after + ", talat"
 	case survey.HangUp:
-		return "varade " + runText(a.Ended.Sub(a.Dialled))
+		return "varade " + runText(between(a.Dialled, a.Ended))
 	}
 	return ""
 }
@@ -234,7 +234,7 @@ func (p *callPage) Clock() *callClock {
 	if !p.Made() {
 		return nil
 	}
-	c := &callClock{Title: "Samtalet varade", Text: runText(p.until().Sub(a.Dialled))}
+	c := &callClock{Title: "Samtalet varade", Text: runText(between(a.Dialled, p.until()))}
 	if c.Since = p.running(a.Dialled); c.Since != "" {
 		c.Title = "Samtalet pågår"
 	}
@@ -279,9 +279,9 @@ func (p *callPage) OutcomeHint() string {
 	case !p.Calling():
 		return ""
 	case !a.Connected.IsZero():
-		return "Handläggare är tryckt. Ångra trycket om samtalet slutade på annat sätt."
+		return "Du har tryckt på Handläggare. Ångra det om samtalet slutade på annat sätt."
 	}
-	return "Kontakt med handläggare går att välja när Handläggare är tryckt."
+	return "Kontakt med handläggare kan väljas när du har tryckt på Handläggare."
 }
 
 // Ratings is the criteria in two columns, where there can have been something
@@ -311,7 +311,7 @@ func (p *callPage) Past() []pastAttempt {
 		a := p.View.Contact.Attempts[i]
 		list = append(list, pastAttempt{
 			Number: i + 1, When: survey.MomentText(a.Dialled), Outcome: a.Outcome.Title(),
-			Length: runText(a.Ended.Sub(a.Dialled)), Note: a.Note, Newest: i == len(p.View.Contact.Attempts)-1,
+			Length: runText(between(a.Dialled, a.Ended)), Note: a.Note, Newest: i == len(p.View.Contact.Attempts)-1,
 		})
 	}
 	return list

@@ -18,6 +18,8 @@ type waitLine struct {
 	Finding       string // the same in a sentence, for those who do not see the line
 	Width         string
 	Class         string
+	From          string   // since when the line grows, for the script; "" when it stands still
+	Span, Turn    int64    // its whole length and the limit for good, in milliseconds
 	Ticks         []string // answered and put through
 	Dot           string   // connected, or ""
 	Good          string   // place of the limit for good
@@ -40,10 +42,11 @@ func (p *callPage) Wait() *waitLine {
 	}
 	limit, good := p.View.Round.Design.WaitLimit, p.View.Round.Design.GoodWithin
 	at := func(d time.Duration) string { return percentOf(d.Seconds(), limit.Seconds()) }
-	wait, stopped := p.waited()
+	end, stopped := p.waited()
+	wait, shown := end.Sub(a.Dialled), between(a.Dialled, end)
 	w := &waitLine{
-		Title: "Väntan", Waited: runText(wait), Limit: runText(limit), Finding: waitFinding(a, limit, good),
-		Width: at(wait), Class: "fill", Good: at(good),
+		Title: "Väntan", Waited: runText(shown), Limit: runText(limit), Finding: waitFinding(a, limit, good),
+		Width: at(wait), Class: "fill", Span: limit.Milliseconds(), Turn: good.Milliseconds(), Good: at(good),
 		GoodText: secondsText(good) + ", gräns för god", LimitText: secondsText(limit) + ", väntegräns",
 	}
 	for _, t := range append([]time.Time{a.Answered}, a.Forwarded...) {
@@ -58,7 +61,7 @@ func (p *callPage) Wait() *waitLine {
 		w.Class = "fill-warn"
 	}
 	if stopped {
-		w.Rest = waitRest(wait, limit, p.Connected())
+		w.Rest = waitRest(shown, limit, p.Connected())
 		return w
 	}
 	w.goesOn(p, a.Dialled.Add(limit))
@@ -68,12 +71,11 @@ func (p *callPage) Wait() *waitLine {
 // goesOn adds what the script counts while somebody waits until the limit.
 func (w *waitLine) goesOn(p *callPage, limit time.Time) {
 	w.Since, w.Until = p.running(p.dial().Dialled), p.running(limit)
-	w.Left = runText(max(0, limit.Sub(p.At)))
+	w.From, w.Left = w.Since, runText(between(p.At, limit))
 	if p.proposed() == "" {
 		return
 	}
-	w.Over = &waitOver{Text: w.Limit + " har gått utan handläggare. Lägg på, tryck på Avslutat och välj " +
-		p.proposed().Title() + ", som är märkt Förslag."}
+	w.Over = &waitOver{Text: "Lägg på. Tryck på Avslutat och välj " + p.proposed().Title() + ", som är märkt Förslag."}
 	if p.At.Before(limit) {
 		w.Over.At = w.Until
 	} else {
@@ -99,14 +101,14 @@ func (p *callPage) overdue() bool {
 	return p.until().Sub(p.dial().Dialled) >= p.View.Round.Design.WaitLimit
 }
 
-// waited is how long the visitor waited for a handläggare, and whether the
-// wait is over.
-func (p *callPage) waited() (wait time.Duration, stopped bool) {
+// waited is until when the visitor has waited for a handläggare, and whether
+// the wait is over.
+func (p *callPage) waited() (end time.Time, stopped bool) {
 	a := p.dial()
 	if p.Connected() {
-		return a.Connected.Sub(a.Dialled), true
+		return a.Connected, true
 	}
-	return p.until().Sub(a.Dialled), !a.Ended.IsZero()
+	return p.until(), !a.Ended.IsZero()
 }
 
 // waitRest says how a wait that is over ended.
@@ -124,7 +126,7 @@ func waitFinding(a survey.Attempt, limit, good time.Duration) string {
 	var parts []string
 	add := func(what string, t time.Time) {
 		if !t.IsZero() {
-			parts = append(parts, what+" efter "+secondsText(t.Sub(a.Dialled)))
+			parts = append(parts, what+" efter "+secondsText(between(a.Dialled, t)))
 		}
 	}
 	add("svar", a.Answered)
@@ -165,16 +167,15 @@ func (p *callPage) Access() accessView {
 	case settled:
 		level, _ := c.Accessibility(d)
 		v.Badge, v.Text = accessBadge(level), "Första försöket: "+lowerFirst(first.Outcome.Title())+"."
-		if wait, ok := first.Wait(); ok {
-			v.Text = "Handläggare vid första försöket efter " + secondsText(wait) + "."
+		if _, ok := first.Wait(); ok {
+			v.Text = firstReached(first)
 		}
 	case p.Calling() && !a.Connected.IsZero():
-		wait := a.Connected.Sub(a.Dialled)
 		level := survey.Fair
-		if wait <= d.GoodWithin {
+		if a.Connected.Sub(a.Dialled) <= d.GoodWithin {
 			level = survey.Good
 		}
-		v.Badge, v.Text = accessBadge(level), "Handläggare vid första försöket efter "+secondsText(wait)+"."
+		v.Badge, v.Text = accessBadge(level), firstReached(a)
 	case p.Calling() && a.Ended.IsZero() && p.At.Sub(a.Dialled) <= d.GoodWithin:
 		good := a.Dialled.Add(d.GoodWithin)
 		v.Text = "Blir god om handläggaren svarar senast " + secondText(good) + "."
@@ -187,6 +188,10 @@ func (p *callPage) Access() accessView {
 		v.Text = "Avgörs av första försöket."
 	}
 	return v
+}
+
+func firstReached(a survey.Attempt) string {
+	return "Handläggare vid första försöket efter " + secondsText(between(a.Dialled, a.Connected)) + "."
 }
 
 func accessBadge(level survey.LevelCode) *badge {

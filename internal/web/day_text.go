@@ -28,6 +28,13 @@ func runText(d time.Duration) string {
 	return fmt.Sprintf("%d.%02d", s/60, s%60)
 }
 
+// between is the time from one instant to another by the whole seconds that
+// they are shown with, so that what a page shows adds up. What is measured goes
+// by the instants themselves.
+func between(from, to time.Time) time.Duration {
+	return to.Truncate(time.Second).Sub(from.Truncate(time.Second))
+}
+
 // secondsText writes a wait as "52 s".
 func secondsText(d time.Duration) string { return number(int(max(0, d)/time.Second)) + nbsp + "s" }
 

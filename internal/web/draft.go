@@ -104,6 +104,7 @@ func formOf(d survey.DraftForm) *form {
 type draftAnswer struct {
 	Saved    string `json:"saved"` // "10.32"
 	Revision int    `json:"revision"`
+	Version  int    `json:"version"` // of the contact: the page shows an older one when it has changed elsewhere
 	Now      string `json:"now"`
 }
 
@@ -119,7 +120,9 @@ func (s *Server) saveDraft(c *visit) error {
 		return c.JSON(http.StatusConflict, refusalAnswer{Conflict: true, Message: "Det du har fyllt i är inte sparat: ett annat " +
 			"fönster har sparat något annat om samma kontakt. Tryck på Spara utkast, så får du jämföra och välja."})
 	case c.wantsJSON() && err == nil:
-		return c.JSON(http.StatusOK, draftAnswer{survey.ClockText(d.SavedAt), d.Revision, machineTime(s.Now())})
+		return c.JSON(http.StatusOK, draftAnswer{
+			Saved: survey.ClockText(d.SavedAt), Revision: d.Revision, Version: v.Contact.Version, Now: machineTime(s.Now()),
+		})
 	case c.wantsJSON():
 		return err
 	case err != nil:

@@ -72,7 +72,7 @@ func TestADraftIsFoundOnAnotherComputer(t *testing.T) {
 					t.Fatalf("status %d, answer %+v", status, answer)
 				}
 			}
-			there.open(contactURL(test.contact)).sees(".flash", "Ifyllt men inte rapporteratSparat 10.32.").
+			there.open(contactURL(test.contact)).sees(".flash", "UtkastSparat 10.32, inte rapporterat än.").
 				sees("#f-note", "Halvvägs.").find("[name=answer][value=fair][checked]")
 			there.find("[name=" + test.box + "][checked]")
 			d, ok, err := w.service.Draft(t.Context(), w.users[evaluator], test.contact.ID)

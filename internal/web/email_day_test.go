@@ -158,7 +158,7 @@ func TestNamesInLettersAreStoredNowhere(t *testing.T) {
 	browser.open(contactURL(c)).follow("Rätta uppgifterna").form("#reply").set("complete_text", fullReply).
 		submit("Spara rättelsen").wants(http.StatusOK)
 	browser.open(contactURL(c)).sees(".mailtext", "[namn]").sees(".mailtext", "[telefon]")
-	w.as(t, lead).open("/omgangar/2026/kontakter/" + c.ID.String()).sees(".mailtext", "[telefon]")
+	w.as(t, lead).open("/omgangar/2026/kontakter/"+c.ID.String()).sees(".mailtext", "[telefon]")
 	files, err := filepath.Glob(filepath.Join(filepath.Dir(w.file), "*"))
 	if err != nil || len(files) < 2 {
 		t.Fatalf("the database is %v, %v", files, err)

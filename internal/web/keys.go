@@ -79,7 +79,7 @@ func (s *Server) saveKeys(c *visit) error {
 		said = saved("Tangenterna är avstängda. Allt går att göra med mus eller Tabb.")
 	}
 	if f.text("then") == "reset" {
-		said = saved("Alla tangenter är som från början.")
+		keys.Off, said = false, saved("Alla tangenter är som från början, och de är på.")
 	} else {
 		for _, command := range survey.CommandsFor(c.user) {
 			keys.Set(command.Name, f.text(command.Name))

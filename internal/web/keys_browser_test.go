@@ -111,5 +111,11 @@ func TestTheCriterionInTurn(t *testing.T) {
 	d.sees(".rate-turn legend", "Intresse")
 	d.until("what was pressed", `document.querySelectorAll("fieldset.rate :checked").length === 3 &&
 		document.querySelector('[name="answer"][value="poor"]').checked`)
+	d.strike("11")
+	d.sees("#turn", "Alla frågor är bedömda. Byt fråga med ← →.")
+	d.strike(kb.ArrowLeft)
+	d.strike("3")
+	d.until("a digit changes what is rated", `[...document.querySelectorAll("fieldset.rate")].every((g) => g.querySelector(":checked")) &&
+		document.querySelector(".rate-turn :checked").value === "poor"`)
 	d.until("nothing glides", `scrolls.length > 3 && scrolls.every((how) => how === "auto")`)
 }

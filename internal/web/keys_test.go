@@ -77,6 +77,11 @@ func TestOneSwitchTurnsAllKeysOff(t *testing.T) {
 	if keys := w.effective(); keys["dial"] != "q" {
 		t.Errorf("turned on again: %v", keys)
 	}
+	w.open("/tangenter").form("main form").clear("on").submit().wants(http.StatusOK)
+	w.form("main form").submit("Återställ alla").wants(http.StatusOK).sees(".flash-ok", "och de är på")
+	if keys := w.effective(); keys["dial"] != "r" {
+		t.Errorf("as from the start: %v", keys)
+	}
 }
 
 func TestTheServersClockForScripts(t *testing.T) {

@@ -134,7 +134,7 @@ func TestAWholeCallWithoutALine(t *testing.T) {
 		d.do("no line", chromedp.WaitVisible(`#line .flash-warn`), chromedp.WaitVisible(`#part-clock .clock[data-since]`))
 		d.strike("shz")
 		d.strike("h1111a")
-		d.until("the clock stands", `!document.querySelector("#part-clock .clock[data-since]")`)
+		d.until("the clock stands", `Boolean(document.querySelector("#part-clock[data-still] .clock[data-since]"))`)
 		d.strike("\r")
 		d.until("the report waits too", `document.querySelector("#line").innerText.includes("Sedan sparas kontakten")`)
 	})
@@ -144,6 +144,24 @@ func TestAWholeCallWithoutALine(t *testing.T) {
 		c.Attempts[0].Ratings.Treatment != survey.VeryGood {
 		t.Errorf("stored: %+v", c)
 	}
+}
+
+// Without a line everything that counts stands still from the key that ends
+// it, and goes on when that is undone.
+func TestTheClocksStandWithoutALine(t *testing.T) {
+	d := newCallDesk(t)
+	d.phase("r", 0)
+	d.until("the bar grows", `parseFloat(document.querySelector("rect[data-from]").getAttribute("width")) > 0.1`)
+	d.goneFor(time.Minute, func() {
+		d.strike("sa")
+		d.do("no line", chromedp.WaitVisible(`#line .flash-warn`))
+		d.until("all of it stands", `["part-clock", "part-phases", "part-wait", "part-access"].
+			every((id) => document.getElementById(id).matches("[data-still]"))`)
+		d.until("nothing more to press", `document.querySelector('[data-left="phase"]').hidden`)
+		d.strike("z")
+		d.until("all of it goes on", `!document.querySelector("[data-still]")`)
+	})
+	d.until("the presses arrive", `!Object.keys(localStorage).length`)
 }
 
 // leftInBrowser is what lies in the browser and waits to be sent.
@@ -200,7 +218,7 @@ func TestATabClosedInTheMiddleOfACall(t *testing.T) {
 	}
 	here.done()
 	d.sees(".ph-now", "Handläggare")
-	d.sees("main", "Ifyllt men inte rapporterat")
+	d.sees("main", "inte rapporterat än")
 	d.until("the rating is there", `document.querySelector('[name="answer"][value="fair"]').checked`)
 	d.strike("222") // the first criterion has its rating
 	d.phase("a", time.Minute)
@@ -265,10 +283,30 @@ func TestTwoTabsOnOneContact(t *testing.T) {
 	other.front().strike("3")
 	other.do("the conflict", chromedp.WaitVisible(`form.panel table.pick`))
 	other.sees("table.pick", "Svar på frågan")
+	other.until("the keys work", `document.querySelector(".rate-turn") !== null`)
+	other.strike("\r")
+	other.until("choose first", `document.querySelector("#line").innerText.includes("Välj först vad som ska gälla")`)
+	other.until("the focus is on the choice", `document.activeElement.matches(".pick input")`)
 	other.press(`form.panel .btn-p`)
 	other.until("mine", `document.querySelector('[name="answer"][value="poor"]').checked`)
 	d.front().openCall()
 	d.until("is what holds", `document.querySelector('[name="answer"][value="poor"]').checked`)
+}
+
+// A contact that has been finished in another tab does not look live in this
+// one: whoever fills in something is told.
+func TestTheContactFinishedInAnotherTab(t *testing.T) {
+	d := newCallDesk(t)
+	d.phase("r", 0)
+	other := d.tab()
+	other.openCall()
+	other.strike("u")
+	other.press(`#part-foot [name="then"][value="stay"]`)
+	other.until("it is finished", `document.querySelector(".flash-ok")?.innerText.includes("är klart") ?? false`)
+	d.front().do("a note", chromedp.SendKeys("#f-note", "Kvar."))
+	d.until("it is told", `document.querySelector("#line").innerText.includes("Kontakten har ändrats i ett annat fönster")`)
+	d.press("#line a")
+	d.until("the note is there", `document.querySelector("#f-note").value === "Kvar."`)
 }
 
 // Who has been logged out loses nothing, and goes on after a login in another
