@@ -97,9 +97,10 @@ function changedElsewhere() {
 
 // unchosen says that there are two versions to choose between first.
 function unchosen() {
-  const choice = document.querySelector(".pick input:checked");
+  const choice = document.getElementById("conflict");
   if (!choice) return false;
   tell("Välj först vad som ska gälla", "Kontakten är sparad på två ställen. Välj rad för rad, och tryck på Fyll i det jag valt.");
+  choice.tabIndex = -1; // the heading: the same Enter on a choice could send it
   choice.focus();
   return true;
 }

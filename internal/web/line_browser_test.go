@@ -286,7 +286,7 @@ func TestTwoTabsOnOneContact(t *testing.T) {
 	other.until("the keys work", `document.querySelector(".rate-turn") !== null`)
 	other.strike("\r")
 	other.until("choose first", `document.querySelector("#line").innerText.includes("Välj först vad som ska gälla")`)
-	other.until("the focus is on the choice", `document.activeElement.matches(".pick input")`)
+	other.until("the focus is on the choice", `document.activeElement.id === "conflict"`)
 	other.press(`form.panel .btn-p`)
 	other.until("mine", `document.querySelector('[name="answer"][value="poor"]').checked`)
 	d.front().openCall()
