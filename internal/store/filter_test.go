@@ -28,7 +28,7 @@ func varied(t testing.TB, s *store.Store) (survey.Setup, []survey.Contact) {
 		case 5:
 			c.State = survey.Approved
 		case 6:
-			c.Disposition = survey.NoReply
+			c.State, c.Disposition = survey.Submitted, survey.NoReply
 			if i%2 == 0 {
 				c.Mail.Bounced = surveytest.At(3, 9, 0)
 			}
