@@ -245,7 +245,7 @@ func mapsCountTheContacts(t *testing.T, a *app, set survey.Setup, cs []survey.Co
 func leadsTo(t *testing.T, w *walk, link string, n int) {
 	t.Helper()
 	said := squeeze(w.open(link).wants(http.StatusOK).text(".title p"))
-	if want := squeeze(number(n)) + " kontakter"; !strings.HasPrefix(said, want) {
+	if want := squeeze(counted(n, "kontakt", "kontakter")); !strings.HasPrefix(said, want) {
 		t.Errorf("%s leads to %q, want %s", link, said, want)
 	}
 }

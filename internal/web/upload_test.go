@@ -81,7 +81,7 @@ func TestWhatCanBeReadInDependsOnTheStage(t *testing.T) {
 		wants(http.StatusOK).sees("tr:has(th:contains('Uppsala'))", "med från ons 28 okt")
 	readIn(w, "bedomare", "b.csv", "email,name,from,to,calls_per_day,emails_per_day\nny@example.se,Ny Person,,,10,10\n").
 		wants(http.StatusOK)
-	w.sees(".flash-ok", "1 bedömare läst: 1 ny, 0 ändrade.").sees("tbody", "Ny Person")
+	w.sees(".flash-ok", "1 bedömare inläst: 1 ny, 0 ändrade.").sees("tbody", "Ny Person")
 }
 
 func TestAFileThatIsTooLargeIsRefusedInWords(t *testing.T) {
